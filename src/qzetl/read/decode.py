@@ -1,0 +1,105 @@
+"""From bytes to characters: byte order mark, HTTP charset, the page's own declaration, else detection.
+
+Chinese pages declare GB2312 or GBK and hold GB18030, so both names are read as GB18030, their superset; Big5 is read
+with its Hong Kong supplement. A declaration is a claim: bytes that are valid UTF-8 are UTF-8 whatever is declared
+(GB18030 prose is practically never valid UTF-8), and Latin-1 is believed only where nothing else fits, because every
+byte is valid in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from qzetl.errors import InputError
+
+__all__ = ["decode"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings that a declaration may name (as Python calls them), and what each is read as. Others prove nothing:
+# in Latin-1 every byte is valid, and some of Python's codecs yield no text at all.
+_READ_AS = {
+    "utf-8": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "hz": "hz",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "big5hkscs",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+}
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+# How far into a page its declaration is looked for (browsers look 1024 bytes; real pages put it later).
+_HEAD = 8192
+# Of the characters, how many may be unreadable before the text counts as undecodable, in parts of one.
+_TOLERATED = 0.01
+_SAMPLE = 65_536
+_REPLACEMENT = "\ufffd"
+# What UTF-8's replacement character becomes when saved and then read as GBK.
+_KUN = "锟斤拷"
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Return `body` as text; `content_type` is the server's header, "" where none was given.
+
+    Line ends become ``\\n`` and NUL characters disappear. Raises `InputError` with outcome ``undecodable`` where more
+    than one character in a hundred cannot be read in any encoding that fits.
+    """
+    text = _decode(body, content_type)
+    damaged = text.count(_REPLACEMENT) + 3 * text.count(_KUN)
+    if damaged > _TOLERATED * max(len(text), 100):
+        msg = f"{damaged} of {len(text)} characters are unreadable; find out the encoding and save it as UTF-8"
+        raise InputError("undecodable", msg)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def _decode(body: bytes, content_type: str) -> str:
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return body.decode(encoding, "replace").removeprefix("\ufeff")
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    names = [name for name in (_from_header(content_type), _from_page(body)) if name]
+    readings = [body.decode(name, "replace") for name in names]
+    if good := [text for text in readings if text.count(_REPLACEMENT) <= len(text) // 1000]:
+        return good[0]
+    readings += [body.decode(name, "replace") for name in dict.fromkeys(("utf-8", _detected(body), "gb18030"))]
+    return min(readings, key=lambda text: text.count(_REPLACEMENT) / (len(text) + 1))
+
+
+def _known(name: str) -> str | None:
+    """Return the encoding to read `name` as, None where the name proves nothing."""
+    try:
+        return _READ_AS.get(codecs.lookup(name).name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _from_header(content_type: str) -> str | None:
+    found = _CHARSET.search(content_type)
+    return _known(found[1]) if found else None
+
+
+def _from_page(body: bytes) -> str | None:
+    found = _DECLARED.search(body, 0, _HEAD)
+    return _known(found[1].decode("ascii")) if found else None
+
+
+def _detected(body: bytes) -> str:
+    """Detect the encoding of undeclared bytes; GB18030 where detection finds nothing."""
+    best = from_bytes(body[:_SAMPLE], cp_isolation=["gb18030", "big5hkscs", "utf_8"]).best()
+    return (_known(best.encoding) if best else None) or "gb18030"
