@@ -1,15 +1,4 @@
-"""Plain text and Markdown: an article with the scars of a page layout repaired.
-
-Texts that were laid out for print, or read from PDF, carry captions between paragraphs, running heads, credit lines of
-pictures, and paragraphs that a page break cut inside a sentence. The rules here go by shape alone:
-
-* front matter (``key: value`` lines between ``---`` lines) names title, published, byline and source;
-* the first heading is the title, a short line after it the byline;
-* a line between blank lines that is short and does not end as a sentence does is a caption, a heading where
-  Markdown marks it so;
-* a paragraph that ends inside a sentence goes on in the next paragraph that is no caption;
-* after the credit line of all pictures (``（本版图片由…提供）``) only furniture follows.
-"""
+"""Plain text and Markdown: front matter, headline, byline, then paragraphs with a layout's scars repaired (`scars`)."""
 
 from __future__ import annotations
 
@@ -17,96 +6,129 @@ import re
 
 from qzetl.errors import InputError
 from qzetl.read.article import Article
+from qzetl.read.credit import Credits, is_name_line, read_credits
 from qzetl.read.dated import first_date
+from qzetl.read.scars import Line, repaired, without_imprint
 
 __all__ = ["read_plain"]
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_FRONT = re.compile(r"\A---[ \t]*\n(.{0,4000}?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_]+)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-_BLANK = re.compile(r"\n[ \t\u3000]*(?:\n[ \t\u3000]*)+")
-# What ends a sentence, with the quotes and brackets that may close after it.
-_SENTENCE_END = re.compile(r"[。！？!?…；;：:.][”’」』）)\]】》\"']*$")
-_PICTURES = re.compile(r"^[（(]?\s*(?:本版|本报|本组|文中|以上)?(?:图片|照片|图|配图|摄影)(?:均)?(?:由|来源|提供|[:：]).{0,40}[)）]?$")
-_CAPTION_LENGTH = 40
-_BYLINE = re.compile(r"^(?:[□■●◎○]\s*)?(?:(?:本报|本刊)?(?:记者|通讯员|作者|文)?[:：/／|\s]*)?[\u4e00-\u9fff·\s、]{2,20}$")
-_BYLINE_LENGTH = 24
+_FRONT = re.compile(r"\A\s*---[ \t]*\n(.{0,4000}?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_]{2,20})[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
+_MARKS = ((re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)"), ""), (re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,500}\)"), r"\1"))
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,200}?)(?<=\S)\1")
+_LIST = re.compile(r"(?:[-*+]|>)[ \t]+")
+_TABLE_RULE = re.compile(r"\|?[ \t:|-]{3,}\|?$")
+_LABEL = re.compile(r"[（(\[【]?(?:文章来源|信息来源|来源|稿源|作者|记者|通讯员|发布时间|发布日期|发表时间|日期|时间|时 间)\s{0,4}[:：]")
+_LABEL_LENGTH = 80
+_TITLE_LENGTH = 80
+_SENTENCE = re.compile(r"[。；;]")
+# Lines of hard-wrapped text are about this long or shorter (characters; 78 columns are 39 Chinese characters).
+_WRAPPED = range(20, 61)
 
 
 def read_plain(text: str, uri: str) -> Article:
-    """Read plain text or Markdown; raises `InputError` ``no-article`` where no paragraph is left."""
+    """Read plain text or Markdown.
+
+    Front matter (``key: value`` between ``---`` lines) may give title, byline, source and published. Raises
+    `InputError` with outcome ``no-article`` where no paragraph is left.
+    """
     fields, rest = _front_matter(text)
-    lines = [re.sub(r"\s*\n\s*", "\n", block).strip() for block in _BLANK.split(rest.strip())]
-    lines = [line for line in lines if line]
+    lines = _lines(rest)
     title, lines = _title(lines, fields.get("title"))
-    byline, lines = _byline(lines, fields.get("byline"))
-    paragraphs, captions = _repaired(_before_credits(lines))
-    if not paragraphs:
-        msg = f"{uri} has no article: no paragraph ends as a sentence does"
+    credits_, lines = _credits(lines)
+    paragraphs, captions = repaired(without_imprint(lines))
+    if not any(len(paragraph) > 1 for paragraph in paragraphs):
+        msg = f"{uri} has no article: no paragraph is left; check that the file holds the article's text"
         raise InputError("no-article", msg)
     return Article(
         uri=uri,
         title=title,
         text="\n".join(paragraphs),
-        byline=byline,
-        source=fields.get("source"),
-        published=first_date(fields.get("published", "")),
+        byline=fields.get("byline") or fields.get("author") or credits_.byline,
+        source=fields.get("source") or credits_.source,
+        published=first_date(fields.get("published", fields.get("date", ""))) or credits_.published,
         layout="plain",
         captions=tuple(captions),
     )
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    found = _FRONT.match(text.lstrip())
-    if not found:
+    found = _FRONT.match(text)
+    fields = _FIELD.findall(found[1] or "") if found else []
+    if not found or not fields:
         return {}, text
-    fields = {key.lower(): value.strip("\"'") for key, value in _FIELD.findall(found[1]) if value.strip("\"'")}
-    return fields, text.lstrip()[found.end() :]
+    return {key.lower(): value.strip("\"'") for key, value in fields}, text[found.end() :]
 
 
-def _title(lines: list[str], known: str | None) -> tuple[str | None, list[str]]:
+def _lines(text: str) -> list[Line]:
+    """Split into lines, each with the number of blank lines before it; hard-wrapped lines are joined."""
+    raw = [line.rstrip() for line in text.split("\n")]
+    wrapped = _is_wrapped([line for line in raw if line.strip()])
+    lines: list[Line] = []
+    gap = 1
+    for line in raw:
+        bare = line.strip(" \t\u3000\ufeff")
+        if not bare or _TABLE_RULE.fullmatch(bare):
+            gap += not bare
+            continue
+        indented = line[:1] in (" ", "\u3000", "\t")
+        if wrapped and not gap and lines and not indented and not _HEADING.match(bare) and not lines[-1].heading:
+            lines[-1] = Line(lines[-1].text + bare, lines[-1].gap)
+        else:
+            lines.append(_line(bare, gap))
+        gap = 0
+    return [line for line in lines if line.text]
+
+
+def _line(bare: str, gap: int) -> Line:
+    if found := _HEADING.fullmatch(bare):
+        return Line(_unmarked(found[2]), gap, heading=True)
+    if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
+        return Line("\t".join(cell.strip() for cell in bare.strip("|").split("|")), gap, row=True)
+    return Line(_unmarked(_LIST.sub("", bare, count=1) if _LIST.match(bare) else bare), gap)
+
+
+def _unmarked(text: str) -> str:
+    for pattern, put in _MARKS:
+        text = pattern.sub(put, text)
+    return _STRONG.sub(r"\2", text).strip()
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether most lines break at one width rather than where a sentence ends."""
+    if len(lines) < 4:
+        return False
+    width = max(len(line) for line in lines)
+    if width not in _WRAPPED:
+        return False
+    return 2 * sum(len(line) >= width - 3 and not line.endswith("。") for line in lines) > len(lines)
+
+
+def _title(lines: list[Line], known: str | None) -> tuple[str | None, list[Line]]:
+    """Take the first heading, or a first line that is no sentence, as the headline."""
     if not lines:
         return known, lines
-    first = _HEADING.match(lines[0])
-    if first and len(first[1]) == 1:
-        return known or first[2], lines[1:]
-    short = len(lines) > 1 and len(lines[0]) <= 2 * _CAPTION_LENGTH and not _SENTENCE_END.search(lines[0])
-    if known and lines[0] == known:
-        return known, lines[1:]
-    if known or not short:
-        return known, lines
-    return lines[0], lines[1:]
+    first = lines[0]
+    if known:
+        return known, lines[1:] if first.text == known else lines
+    if first.heading or (len(lines) > 1 and len(first.text) <= _TITLE_LENGTH and not _SENTENCE.search(first.text)):
+        return first.text, lines[1:]
+    return None, lines
 
 
-def _byline(lines: list[str], known: str | None) -> tuple[str | None, list[str]]:
-    if lines and not known and len(lines[0]) <= _BYLINE_LENGTH and _BYLINE.match(lines[0]):
-        return lines[0], lines[1:]
-    return known, lines
-
-
-def _before_credits(lines: list[str]) -> list[str]:
-    """Drop what follows the credit line of all pictures, if it stands near the end."""
-    for i in range(len(lines) - 1, max(len(lines) // 2 - 1, -1), -1):
-        if _PICTURES.match(lines[i]):
-            return lines[:i]
-    return lines
-
-
-def _repaired(lines: list[str]) -> tuple[list[str], list[str]]:
-    paragraphs: list[str] = []
-    captions: list[str] = []
-    broken = False
-    for line in lines:
-        heading = _HEADING.match(line)
-        if heading:
-            paragraphs.append(heading[2])
-            broken = False
-        elif len(line) <= _CAPTION_LENGTH and not _SENTENCE_END.search(line):
-            captions.append(line)
-        elif broken:
-            paragraphs[-1] += line
-            broken = not _SENTENCE_END.search(line)
+def _credits(lines: list[Line]) -> tuple[Credits, list[Line]]:
+    """Take the labelled lines and the line of names that follow the headline."""
+    said: list[str] = []
+    byline: str | None = None
+    while lines and not lines[0].heading and len(lines) > 1:
+        line = lines[0].text
+        if len(line) <= _LABEL_LENGTH and (_LABEL.match(line) or (first_date(line) and len(line) <= 20)):  # noqa: PLR2004  # a date alone
+            said.append(line)
+        elif byline is None and len(line) <= _LABEL_LENGTH // 2 and is_name_line(line):
+            byline = line
         else:
-            paragraphs.append(line)
-            broken = not _SENTENCE_END.search(line)
-    return paragraphs, captions
+            break
+        lines = lines[1:]
+    found = read_credits("\n".join(said))
+    return Credits(found.source, byline or found.byline, found.published), lines
