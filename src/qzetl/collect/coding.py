@@ -28,9 +28,7 @@ def decode_body(raw: bytes, content_encoding: str, limit: int) -> bytes:
         if name in {"gzip", "x-gzip", "deflate"}:
             body = _inflate(body, limit)
         elif name not in {"identity", "none", "utf-8"}:
-            outcome = "bad-encoding"
-            msg = f"its content coding {name!r} is unknown"
-            raise InputError(outcome, msg)
+            raise InputError(outcome="bad-encoding", message=f"its content coding {name!r} is unknown")
     if len(body) > limit:
         raise _too_large(limit)
     return body
@@ -41,13 +39,11 @@ def unchunk(raw: bytes) -> bytes:
     try:
         return bytes(ChunkedReader(io.BytesIO(raw)).read())
     except (OSError, ValueError) as error:
-        outcome = "bad-encoding"
-        msg = f"its chunks are broken ({error})"
-        raise InputError(outcome, msg) from error
+        raise InputError(outcome="bad-encoding", message=f"its chunks are broken ({error})") from error
 
 
 def _too_large(limit: int) -> InputError:
-    return InputError("too-large", f"its body is larger than {limit:,} bytes")
+    return InputError(outcome="too-large", message=f"its body is larger than {limit:,} bytes")
 
 
 def _inflate(raw: bytes, limit: int) -> bytes:
@@ -60,9 +56,7 @@ def _inflate(raw: bytes, limit: int) -> bytes:
     try:
         return _inflate_as(_RAW_DEFLATE, raw, limit)
     except zlib.error as error:
-        outcome = "bad-encoding"
-        msg = f"its compressed body is broken ({error})"
-        raise InputError(outcome, msg) from error
+        raise InputError(outcome="bad-encoding", message=f"its compressed body is broken ({error})") from error
 
 
 def _inflate_as(window: int, raw: bytes, limit: int) -> bytes:

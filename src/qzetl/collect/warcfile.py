@@ -72,22 +72,20 @@ def _content(record: WarcRecord) -> tuple[str, bytes]:
     if len(raw) < min(length, BODY_LIMIT + 1):
         raise _CutOffError
     if http is not None and http.status_code != _OK:
-        raise _refusal("skipped", f"it was answered with status {http.status_code}")
+        raise InputError(outcome="skipped", message=f"it was answered with status {http.status_code}")
     if http is None and record.record_type == WarcRecordType.response:
-        raise _refusal("skipped", "it is no answer over HTTP")
+        raise InputError(outcome="skipped", message="it is no answer over HTTP")
     given = " ".join(str((record.headers if http is None else http).get("Content-Type") or "").split())
     if given and given.split(";")[0].strip().lower() not in _TYPES:
-        raise _refusal("skipped", f"it is {given}, which is no page")
+        raise InputError(outcome="skipped", message=f"it is {given}, which is no page")
     if length > BODY_LIMIT:
-        raise _refusal("too-large", f"it has {length:,} bytes, more than an article can have ({BODY_LIMIT:,})")
+        raise InputError(
+            outcome="too-large", message=f"it has {length:,} bytes, more than an article can have ({BODY_LIMIT:,})"
+        )
     body = raw if http is None else _decoded(raw, http.get("Transfer-Encoding"), http.get("Content-Encoding"))
     if not body.strip():
-        raise _refusal("empty", "it has no body")
+        raise InputError(outcome="empty", message="it has no body")
     return given, body
-
-
-def _refusal(outcome: str, message: str) -> InputError:
-    return InputError(outcome, message)
 
 
 def _decoded(raw: bytes, transfer: str | None, content: str | None) -> bytes:
