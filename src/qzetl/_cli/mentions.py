@@ -1,0 +1,116 @@
+"""`qzetl extract`: from articles as JSON lines to every number in them, one JSON line a mention."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from qzetl._cli.terminal import say, write_json
+from qzetl.errors import InputError
+
+if TYPE_CHECKING:
+    from qzetl.extract import Document
+
+__all__ = ["extract"]
+
+_TEXT_KEYS = ("doc", "title", "published", "area", "text")
+
+
+def extract(file: Annotated[str, Parameter(metavar="FILE|-")] = "-", /) -> int:
+    """Write every mention of a number in the articles given, one JSON line each.
+
+    Each line of the input is an object with the keys `doc` (any name), `text`, and where known `title`,
+    `published` (YYYY-MM-DD…) and `area` (six digits); an area that is not given is told from the text.
+    A line that is no such object is reported with its number; the others are done.
+
+    Parameters
+    ----------
+    file:
+        JSON lines of articles; `-` reads stdin.
+    """
+    from qzetl.extract import Lexicon, home_area
+    from qzetl.extract import extract as find_mentions
+    from qzetl.settings import schemas_dir
+
+    lexicon = Lexicon.load(schemas_dir() / "codelists")
+    failed = False
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            document = _document(line)
+        except InputError as error:
+            say(f"qzetl: {file}:{number}: {error}")
+            failed = True
+            continue
+        if document.area is None:
+            document = _with_area(document, home_area(document.title, document.text, lexicon))
+        for mention in find_mentions(document, lexicon):
+            write_json({"doc": document.doc, **asdict(mention)})
+    return int(failed)
+
+
+def _lines(file: str) -> Iterator[str]:
+    """Yield the lines of `file` as UTF-8, bytes that are none replaced (such a line fails as JSON or is kept)."""
+    if file == "-":
+        yield from _decoded(sys.stdin.buffer)
+        return
+    try:
+        with Path(file).open("rb") as stream:
+            yield from _decoded(stream)
+    except OSError as error:
+        msg = f"{file} cannot be read ({error.strerror}); give a file of JSON lines, or - for stdin"
+        raise InputError("not-found", msg) from error
+
+
+def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
+    return (line.decode("utf-8-sig", errors="replace") for line in lines)
+
+
+def _document(line: str) -> Document:
+    """Read one line; `InputError` says what is wrong with it."""
+    from qzetl.extract import Document
+
+    try:
+        fields = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise _not_an_article(f"not JSON ({error})") from error
+    if not isinstance(fields, dict):
+        raise _not_an_article("not a JSON object")
+    for key in _TEXT_KEYS:
+        if not isinstance(fields.get(key), str | None):
+            raise _not_an_article(f"{key!r} is not text")
+    if fields.get("text") is None or fields.get("doc") is None:
+        raise _not_an_article("'doc' or 'text' is missing")
+    return Document(
+        doc=fields["doc"],
+        text=fields["text"],
+        title=fields.get("title"),
+        published=_day(fields.get("published")),
+        area=fields.get("area") or None,
+    )
+
+
+def _day(published: str | None) -> date | None:
+    """Read the day of ``YYYY-MM-DD``, whatever time follows it."""
+    if not published:
+        return None
+    try:
+        return date.fromisoformat(published[:10])
+    except ValueError as error:
+        raise _not_an_article(f"'published' is {published!r}, not a date as YYYY-MM-DD") from error
+
+
+def _with_area(document: Document, area: str | None) -> Document:
+    return replace(document, area=area)
+
+
+def _not_an_article(what: str) -> InputError:
+    return InputError("not-an-article", f"{what}; a line is {{doc, title, published, area, text}}")

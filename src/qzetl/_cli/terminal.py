@@ -1,0 +1,55 @@
+"""What the commands say and to whom: JSON and summaries on stdout, remarks and progress on stderr.
+
+Progress is drawn only where stderr is a terminal, so that logs and pipes stay quiet.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+__all__ = ["Step", "progress", "say", "speak_utf8", "stop_writing", "write_json"]
+
+Step = Callable[[str, int, int], None]
+"""Told of progress: what is being done, how many are done, how many there are (0: not known)."""
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale; a lone surrogate becomes its escape, which JSON reads back."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def say(message: str, stream: TextIO | None = None) -> None:
+    """Write one remark for people, to stderr unless `stream` says otherwise."""
+    (stream or sys.stderr).write(message + "\n")
+
+
+def write_json(value: object) -> None:
+    """Write one line of JSON to stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+
+def stop_writing() -> None:
+    """Leave quietly after the reader of a pipe has gone: nothing is flushed into it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def progress() -> Iterator[Step]:
+    """Give a function to report progress to; it draws a bar on a terminal and does nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task("", total=None)
+        yield lambda what, done, total: bars.update(bar, description=what, completed=done, total=total or None)
