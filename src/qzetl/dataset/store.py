@@ -1,0 +1,218 @@
+"""The working tables: one Delta table each under the store's folder, replaced by partition (publisher, day).
+
+A commit is atomic, so a reader never sees half a partition, and a killed writer leaves the table as it was. Writers
+may run at once (in processes that were spawned, never forked: the Delta library's threads do not survive a fork);
+where two commits collide, the later one is tried again on what the earlier one left. Rows that are already there are
+not written again: the same input leaves the store, and its versions, as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+import polars as pl
+import stamina
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError
+
+from qzetl.dataset.contract import Contract
+from qzetl.errors import StoreError
+
+__all__ = ["Partition", "Store"]
+
+Partition = tuple[str, date]
+"""A publisher's id, and the day under which it lists what the partition holds."""
+
+# Files are kept together by publisher and month: a day of news is a few hundred rows, and thousands of small files
+# would make every read slow. Days are still replaced one by one.
+_MONTH = "month"
+_BY = ["publisher", _MONTH]
+_ATTEMPTS = 30
+_LONGEST_WAIT = 2.0  # seconds between two attempts
+
+
+class Store:
+    """The tables under `root`, which is made when first written to; `contract` says which there are."""
+
+    def __init__(self, root: Path, contract: Contract) -> None:
+        """Remember where the tables are; nothing is read or written yet."""
+        self.root = root
+        self.contract = contract
+
+    def read(self, table: str) -> pl.LazyFrame:
+        """Return the rows of `table` in the contract's columns, in no particular order; none where never written.
+
+        Raises `StoreError` where the table cannot be read.
+        """
+        schema = self.contract.table(table)
+        delta = self._open(table)
+        if delta is None:
+            return schema.empty().lazy()
+        found = pl.scan_delta(delta)
+        if missing := [name for name in schema.names if name not in found.collect_schema()]:
+            columns = ", ".join(missing)
+            msg = (
+                f"{self._path(table)} lacks the columns {columns}: it was written by another version; rebuild the store"
+            )
+            raise StoreError(msg)
+        return found.select(pl.col(name).cast(dtype) for name, dtype in schema.schema.items())
+
+    def collect(self, table: str) -> pl.DataFrame:
+        """Return the rows of `table`, sorted by its primary key; raises `StoreError` as `read` does."""
+        return _collected(self.read(table), self._path(table)).sort(self.contract.table(table).primary_key)
+
+    def partitions(self, table: str) -> list[Partition]:
+        """Return the partitions that have rows in `table`, sorted."""
+        rows = _collected(self.read(table).select("publisher", "day").unique(), self._path(table))
+        return sorted(rows.iter_rows())
+
+    def replace(self, table: str, publisher: str, day: date, frame: pl.DataFrame) -> bool:
+        """Make `frame` the only rows of one partition; says whether anything changed. See `replace_partitions`."""
+        return self.replace_partitions(table, [(publisher, day)], frame)
+
+    def replace_partitions(self, table: str, partitions: Iterable[Partition], frame: pl.DataFrame) -> bool:
+        """Make `frame` the only rows of `partitions`, in one commit; says whether anything changed.
+
+        Rows that name no partition (rejects may not know theirs) take that of the single one given. Raises
+        `StoreError` for rows of another partition, or where the table cannot be written.
+        """
+        wanted = sorted(set(partitions))
+        rows = _placed(table, frame.select(self.contract.table(table).names), wanted)
+        if not wanted:
+            return False
+
+        def attempt() -> bool:
+            held = _collected(self._held(table, wanted), self._path(table))
+            if self._equal(table, held, rows):
+                return False
+            self._write(table, rows.with_columns(_month()), _BY, _predicate(wanted))
+            return True
+
+        return self._retried(table, attempt)
+
+    def overwrite(self, table: str, frame: pl.DataFrame) -> bool:
+        """Make `frame` all there is in `table` (for what is derived from everything); says whether it changed."""
+        schema = self.contract.table(table)
+        rows = frame.select(schema.names).cast(schema.schema)
+
+        def attempt() -> bool:
+            if self._equal(table, _collected(self.read(table), self._path(table)), rows) and self._open(table):
+                return False
+            self._write(table, rows, [], None)
+            return True
+
+        return self._retried(table, attempt)
+
+    def merge(self, table: str, frame: pl.DataFrame) -> bool:
+        """Put the rows of `frame` in place of those with the same key and leave the others; says whether it changed."""
+        schema = self.contract.table(table)
+        rows = frame.select(schema.names).cast(schema.schema)
+        key = list(schema.primary_key)
+
+        def attempt() -> bool:
+            held = _collected(self.read(table).join(rows.lazy(), on=key, how="semi"), self._path(table))
+            if self._equal(table, held, rows):
+                return False
+            on = " AND ".join(f"held.{name} = new.{name}" for name in key)
+            merger = self._create(table, rows, []).merge(rows, on, source_alias="new", target_alias="held")
+            merger.when_matched_update_all().when_not_matched_insert_all().execute()
+            return True
+
+        return self._retried(table, attempt)
+
+    def _held(self, table: str, partitions: list[Partition]) -> pl.LazyFrame:
+        keys = _frame(partitions)
+        rough = pl.col("publisher").is_in(keys["publisher"].unique().implode()) & pl.col("day").is_between(
+            keys["day"].min(), keys["day"].max()
+        )
+        return self.read(table).filter(rough).join(keys.lazy(), on=["publisher", "day"], how="semi")
+
+    def _path(self, table: str) -> Path:
+        return self.root / table
+
+    def _open(self, table: str) -> DeltaTable | None:
+        path = str(self._path(table))
+        try:
+            return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
+        except (DeltaError, OSError) as error:
+            msg = f"{path} cannot be read as a Delta table ({error}); restore it from a backup or rebuild the store"
+            raise StoreError(msg) from error
+
+    def _equal(self, table: str, held: pl.DataFrame, rows: pl.DataFrame) -> bool:
+        key = list(self.contract.table(table).primary_key)
+        return held.height == rows.height and held.sort(key).equals(rows.sort(key))
+
+    def _create(self, table: str, rows: pl.DataFrame, by: list[str]) -> DeltaTable:
+        """Open the table, making it first where it is not there; whoever of two makers is second finds it made."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        found = self._open(table)
+        if found is None:
+            arrow = rows.clear().to_arrow(compat_level=pl.CompatLevel.oldest())
+            found = DeltaTable.create(str(self._path(table)), arrow.schema, mode="ignore", partition_by=by or None)
+        return found
+
+    def _write(self, table: str, rows: pl.DataFrame, by: list[str], predicate: str | None) -> None:
+        delta = self._create(table, rows, by)
+        write_deltalake(delta, rows, mode="overwrite", predicate=predicate, partition_by=by or None)
+
+    def _retried(self, table: str, attempt: Callable[[], bool]) -> bool:
+        try:
+            for trial in stamina.retry_context(
+                on=CommitFailedError, attempts=_ATTEMPTS, timeout=None, wait_initial=0.02, wait_max=_LONGEST_WAIT
+            ):
+                with trial:
+                    return attempt()
+        except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
+            msg = f"{self._path(table)} cannot be written ({error}); check space and rights, then run again"
+            raise StoreError(msg) from error
+        return False  # not reached: the last trial returns or raises
+
+
+def _collected(rows: pl.LazyFrame, path: Path) -> pl.DataFrame:
+    try:
+        return rows.collect()
+    except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
+        msg = f"{path} cannot be read ({error}); restore it from a backup or rebuild the store"
+        raise StoreError(msg) from error
+
+
+def _placed(table: str, rows: pl.DataFrame, partitions: list[Partition]) -> pl.DataFrame:
+    """Return the rows with their partition filled in where there is only one; refuse rows of any other."""
+    if len(partitions) == 1:
+        publisher, day = partitions[0]
+        rows = rows.with_columns(pl.col("publisher").fill_null(publisher), pl.col("day").fill_null(day))
+    strange = rows.join(_frame(partitions), on=["publisher", "day"], how="anti")
+    if strange.height:
+        publisher, day = strange.select("publisher", "day").row(0)
+        msg = f"{table}: a row belongs to ({publisher}, {day}), which is none of the partitions to replace"
+        raise StoreError(msg)
+    return rows
+
+
+def _frame(partitions: list[Partition]) -> pl.DataFrame:
+    return pl.DataFrame(partitions, schema={"publisher": pl.String(), "day": pl.Date()}, orient="row")
+
+
+def _months(partitions: list[Partition]) -> list[tuple[str, str, list[str]]]:
+    """Return publisher, month and days, for each publisher and month among the partitions (which are sorted)."""
+    groups = groupby(partitions, key=lambda partition: (partition[0], f"{partition[1]:%Y-%m}"))
+    return [(publisher, month, [day.isoformat() for _, day in group]) for (publisher, month), group in groups]
+
+
+def _predicate(partitions: list[Partition]) -> str:
+    """Return the partitions in the Delta library's SQL; months are named so that others' files are not opened."""
+    return " OR ".join(
+        f"(publisher = '{_quoted(publisher)}' AND {_MONTH} = '{month}' AND day IN ({', '.join(map(repr, days))}))"
+        for publisher, month, days in _months(partitions)
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _month() -> pl.Expr:
+    return pl.col("day").dt.strftime("%Y-%m").alias(_MONTH)
