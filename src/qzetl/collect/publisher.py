@@ -25,7 +25,7 @@ LISTING_OPTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
         "hanweb": {"pages": int},
         "page": {"select": str, "pages": int, "next": str},
-        "epaper": {"first_node": str},
+        "epaper": {"issue": str},
         "feed": {},
     }
 )

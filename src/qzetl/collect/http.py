@@ -1,0 +1,308 @@
+"""Fetching politely and safely: one request at a time, by the publisher's own rules, within stated limits.
+
+robots.txt is obeyed and fails closed (RFC 9309: a missing one allows, an unreachable one forbids); a host is asked
+no more often than its publisher's file and its robots.txt allow; only http and https, only the publisher's own hosts,
+also after a redirect; bodies, times and redirects are bounded; what is transient is tried again, what is not, is not.
+"""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
+
+import httpcore
+import httpx
+import stamina
+from protego import Protego
+
+import qzetl
+from qzetl.collect.address import Deadline, GuardedBackend
+from qzetl.collect.capture import BODY_LIMIT, Exchange
+from qzetl.collect.coding import ACCEPTED, decode_body
+from qzetl.collect.publisher import Publisher
+from qzetl.errors import FetchError, InputError
+
+__all__ = ["Fetched", "Fetcher", "Limits"]
+
+_AGENT = "qzetl"
+_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+_OK = 200
+_CLIENT_ERROR = range(400, 500)
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may take: seconds, bytes, redirects, attempts."""
+
+    connect: float = 10.0
+    read: float = 20.0
+    total: float = 60.0
+    body: int = BODY_LIMIT
+    robots_body: int = 512 * 1024  # RFC 9309 asks for at least 500 KiB
+    redirects: int = 5
+    attempts: int = 3
+    longest_wait: float = 120.0  # a Retry-After beyond it is not waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """An answer with status 200: its address after redirects, its body decompressed, and the heads that went by."""
+
+    uri: str
+    body: bytes = field(repr=False)
+    content_type: str
+    retrieved: datetime
+    exchange: Exchange = field(repr=False)
+    status: int = _OK
+
+
+class Fetcher:
+    """Fetches for all publishers of one run; one object is for one thread. Use it as a context manager."""
+
+    def __init__(
+        self, connect_to: Mapping[str, str] | None = None, contact: str | None = None, limits: Limits | None = None
+    ) -> None:
+        """Take the settings' ``connect_to`` and ``contact``; `contact` (an address) goes into the user agent."""
+        self._limits = limits or Limits()
+        self._deadline = Deadline()
+        self._robots: dict[str, Protego | FetchError] = {}
+        self._asked: dict[str, float] = {}
+        agent = f"{_AGENT}/{qzetl.__version__}" + (f" (+{contact})" if contact else "")
+        self._client = httpx.Client(
+            transport=_GuardedTransport(GuardedBackend(connect_to or {}, self._deadline)),
+            headers={"User-Agent": agent, "Accept-Encoding": ACCEPTED},
+            timeout=httpx.Timeout(self._limits.read, connect=self._limits.connect),
+            follow_redirects=False,
+            trust_env=False,  # a proxy would resolve names itself, past the check of addresses
+        )
+
+    def __enter__(self) -> Self:
+        """Return the fetcher itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close its connections."""
+        self._client.close()
+
+    def fetch(self, uri: str, publisher: Publisher) -> Fetched:
+        """Fetch one address of the publisher's.
+
+        Raises `FetchError` with the outcome: ``bad-uri``, ``host-refused``, ``address-refused``, ``robots-denied``,
+        ``robots-unreachable``, ``http-404`` (and other numbers), ``timeout``, ``unreachable``, ``tls``, ``too-large``,
+        ``too-many-redirects``, ``broken-response``, ``bad-encoding``, ``empty``.
+        """
+        url = _url(uri)
+        for _ in range(self._limits.redirects + 1):
+            _check(url, publisher)
+            self._ask_robots(url, publisher)
+            answer = self._persist(url, publisher, self._limits.body)
+            if isinstance(answer, Fetched):
+                if not answer.body.strip():
+                    raise FetchError(outcome="empty", message=f"{url} was answered without a body")
+                return answer
+            url = answer
+        raise FetchError(
+            outcome="too-many-redirects", message=f"{uri} redirects more than {self._limits.redirects} times"
+        )
+
+    def _persist(self, url: httpx.URL, publisher: Publisher, limit: int) -> Fetched | httpx.URL:
+        """Ask, and ask again what failed for a while only; return the answer or the address that it points to."""
+        for attempt in stamina.retry_context(
+            on=self._wait, attempts=self._limits.attempts, timeout=None, wait_initial=1.0, wait_max=30.0
+        ):
+            with attempt:
+                return self._ask(url, publisher, limit)
+        raise AssertionError  # the loop above returns or raises
+
+    def _wait(self, error: Exception) -> bool | float:
+        """Tell stamina whether, and after how many seconds where the server said so, to try again."""
+        if not isinstance(error, _TransientError):
+            return False
+        if error.wait is None:
+            return True
+        return error.wait if error.wait <= self._limits.longest_wait else False
+
+    def _ask(self, url: httpx.URL, publisher: Publisher, limit: int) -> Fetched | httpx.URL:
+        self._pause(url.host, publisher)
+        self._deadline.begin(self._limits.total)
+        retrieved = datetime.now(UTC).replace(microsecond=0)
+        try:
+            with self._client.stream("GET", url) as response:
+                if response.is_redirect:
+                    return _redirect_of(response)
+                if response.status_code != _OK:
+                    raise _refusal(url, response)
+                raw = _read(response, limit)
+                body = decode_body(raw, response.headers.get("Content-Encoding", ""), limit)
+        except InputError as error:
+            raise FetchError(outcome=error.outcome, message=f"{url}: {error}") from error
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise _network_error(url, error) from error
+        finally:
+            self._asked[url.host] = time.monotonic()
+        content_type = " ".join(response.headers.get("Content-Type", "").split())
+        return Fetched(str(url), body, content_type, retrieved, _exchange(response, len(body)))
+
+    def _pause(self, host: str, publisher: Publisher) -> None:
+        """Wait until the host may be asked again."""
+        delay = publisher.delay
+        for origin, rules in self._robots.items():
+            if isinstance(rules, Protego) and httpx.URL(origin).host == host:
+                delay = max(delay, float(rules.crawl_delay(_AGENT) or 0))
+        if host in self._asked and (left := self._asked[host] + delay - time.monotonic()) > 0:
+            time.sleep(left)
+
+    def _ask_robots(self, url: httpx.URL, publisher: Publisher) -> None:
+        """Raise `FetchError` where the host's robots.txt forbids the address, or cannot be reached."""
+        origin = str(url.copy_with(raw_path=b"/"))
+        if origin not in self._robots:
+            self._robots[origin] = self._read_robots(url, publisher)
+        rules = self._robots[origin]
+        if isinstance(rules, FetchError):
+            raise rules
+        if not rules.can_fetch(str(url), _AGENT):
+            raise FetchError(outcome="robots-denied", message=f"{url} is closed to us by {origin}robots.txt")
+
+    def _read_robots(self, url: httpx.URL, publisher: Publisher) -> Protego | FetchError:
+        target = url.copy_with(raw_path=b"/robots.txt")
+        try:
+            for _ in range(self._limits.redirects + 1):
+                _check(target, publisher)
+                answer = self._persist(target, publisher, self._limits.robots_body)
+                if isinstance(answer, Fetched):
+                    return Protego.parse(answer.body.decode("utf-8", "replace"))
+                target = answer
+            message = f"{target} redirects too often"
+        except _StatusError as error:
+            if error.status in _CLIENT_ERROR and error.status != _TOO_MANY:
+                return Protego.parse("")
+            message = str(error)
+        except FetchError as error:
+            message = str(error)
+        reason = f"{url} was not asked for: robots.txt cannot be read ({message}); it is tried again by the next run"
+        return FetchError(outcome="robots-unreachable", message=reason)
+
+
+class _TransientError(FetchError):
+    """A failure that may pass; `wait` is how many seconds the server asks to wait."""
+
+    wait: float | None = None
+
+
+class _StatusError(FetchError):
+    """An answer with another status than 200."""
+
+    status: int = 0
+
+
+class _TransientStatusError(_TransientError, _StatusError):
+    """An answer whose status may be another one soon."""
+
+
+class _GuardedTransport(httpx.HTTPTransport):
+    """httpx's transport, with sockets opened by the guarded backend."""
+
+    def __init__(self, backend: GuardedBackend) -> None:
+        super().__init__(trust_env=False)
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), max_connections=4, network_backend=backend
+        )
+
+
+def _url(uri: str) -> httpx.URL:
+    try:
+        url = httpx.URL(uri).copy_with(fragment=None)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise FetchError(outcome="bad-uri", message=f"{uri!r} is no address ({error})") from error
+    return url
+
+
+def _check(url: httpx.URL, publisher: Publisher) -> None:
+    """Raise `FetchError` unless the address is one of the publisher's own."""
+    if url.scheme not in {"http", "https"} or url.userinfo:
+        raise FetchError(outcome="bad-uri", message=f"{url} is neither http nor https, or carries a password")
+    if url.host not in publisher.hosts:
+        message = (
+            f"{url} is none of {publisher.id}'s hosts ({', '.join(publisher.hosts)}); add it there if that is meant"
+        )
+        raise FetchError(outcome="host-refused", message=message)
+
+
+def _redirect_of(response: httpx.Response) -> httpx.URL:
+    if response.next_request is None:
+        raise FetchError(outcome="broken-response", message=f"{response.url} redirects to nowhere")
+    return response.next_request.url.copy_with(fragment=None)
+
+
+def _refusal(url: httpx.URL, response: httpx.Response) -> FetchError:
+    status = response.status_code
+    outcome, message = f"http-{status}", f"{url} was answered with status {status}"
+    error: _StatusError
+    if status in _TRANSIENT:
+        error = transient = _TransientStatusError(outcome, message)
+        transient.wait = _retry_after(response.headers.get("Retry-After"))
+    else:
+        error = _StatusError(outcome, message)
+    error.status = status
+    return error
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Return the seconds that a ``Retry-After`` header asks for, in seconds or as a date."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _network_error(url: httpx.URL, error: Exception) -> FetchError:
+    if isinstance(error, httpx.TimeoutException):
+        return _TransientError(outcome="timeout", message=f"{url} did not answer in time ({error})")
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return FetchError(outcome="tls", message=f"{url} has a certificate that cannot be trusted ({cause})")
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.NetworkError):
+        return _TransientError(outcome="unreachable", message=f"{url} cannot be reached ({error})")
+    return _TransientError(outcome="broken-response", message=f"{url} was answered out of protocol ({error})")
+
+
+def _read(response: httpx.Response, limit: int) -> bytes:
+    """Return the body as it comes over the wire, still compressed; raises ``too-large`` beyond the limit."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.iter_raw():
+        size += len(part)
+        if size > limit:
+            raise InputError(outcome="too-large", message=f"its body is larger than {limit:,} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _exchange(response: httpx.Response, length: int) -> Exchange:
+    """Return the heads for the archive, the response's made to fit the decompressed body (as Common Crawl does)."""
+    coded = {b"content-encoding", b"transfer-encoding", b"content-length"}
+    kept = tuple(
+        (b"X-Crawler-" + name if name.lower() in coded else name, value) for name, value in response.headers.raw
+    )
+    request = response.request
+    reason = response.reason_phrase.encode("ascii", "replace")
+    return Exchange(
+        request_line=b" ".join([request.method.encode("ascii"), request.url.raw_path, b"HTTP/1.1"]),
+        request_headers=tuple(request.headers.raw),
+        status_line=b"HTTP/1.1 %d %s" % (response.status_code, reason),
+        response_headers=(*kept, (b"Content-Length", b"%d" % length)),
+    )
