@@ -8,13 +8,14 @@ not written again: the same input leaves the store, and its versions, as they ar
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 import polars as pl
-import stamina
 from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
@@ -31,7 +32,7 @@ Partition = tuple[str, date]
 _MONTH = "month"
 _BY = ["publisher", _MONTH]
 _ATTEMPTS = 30
-_LONGEST_WAIT = 2.0  # seconds between two attempts
+_FIRST_WAIT, _LONGEST_WAIT = 0.01, 2.0  # seconds between two attempts, at most
 
 
 class Store:
@@ -159,16 +160,19 @@ class Store:
         write_deltalake(delta, rows, mode="overwrite", predicate=predicate, partition_by=by or None)
 
     def _retried(self, table: str, attempt: Callable[[], bool]) -> bool:
-        try:
-            for trial in stamina.retry_context(
-                on=CommitFailedError, attempts=_ATTEMPTS, timeout=None, wait_initial=0.02, wait_max=_LONGEST_WAIT
-            ):
-                with trial:
-                    return attempt()
-        except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
-            msg = f"{self._path(table)} cannot be written ({error}); check space and rights, then run again"
-            raise StoreError(msg) from error
-        return False  # not reached: the last trial returns or raises
+        """Run `attempt` until no other writer's commit collides with its own; collisions are ordinary, no failures."""
+        for number in range(1, _ATTEMPTS + 1):
+            try:
+                return attempt()
+            except CommitFailedError as error:
+                if number == _ATTEMPTS:
+                    msg = f"{self._path(table)}: {number} writes collided with other writers'; let them end, run again"
+                    raise StoreError(msg) from error
+                time.sleep(random.uniform(0, min(_LONGEST_WAIT, _FIRST_WAIT * 2**number)))  # noqa: S311 (no secret)
+            except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
+                msg = f"{self._path(table)} cannot be written ({error}); check space and rights, then run again"
+                raise StoreError(msg) from error
+        raise AssertionError  # the last attempt returned or raised
 
 
 def _collected(rows: pl.LazyFrame, path: Path) -> pl.DataFrame:
