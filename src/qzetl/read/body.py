@@ -2,122 +2,102 @@
 
 The rule: every run of text votes, prose for itself and links against; an element's score is the sum over all that it
 holds, so navigation and lists of links weigh a container down. From the best container the search goes inward as long
-as one child alone holds nearly all of the prose. One pass down and one up: time is linear in the page's size.
+as one child alone holds nearly all of the prose.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from qzetl.read.outline import Element, Outline, Run
 
-__all__ = ["find_body"]
+__all__ = ["find_body", "scores"]
 
-_SKIPPED = frozenset(
-    "script style noscript iframe select option textarea button template svg head title nav footer".split()
-)
 _PROSE_MARK = re.compile(r"[，。；：、！？,;!?]")
-_SPACE = re.compile(r"\s+")
-# Names (class, id) of what stands around an article. Whole words between separators or camel case, so that
-# `sidebar` and `side-bar` count, but `inside` and `consider` do not.
+# Class and id names of what stands around an article; whole words, so that `side-bar` counts and `inside` does not.
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:comments?|pinglun|footer?|foot|copyright|sidebar|side|aside|related?|relate|recommend|hot|rank|"
-    r"nav|menu|breadcrumbs?|crumbs?|share|login|adv?|ads|banner|popup|toolbar|header|friendlinks?|bottom|tags?)"
-    r"(?:$|[\s_-]|[A-Z0-9])",
+    r"(?:^|[\s_-])(?:comments?|pinglun|foot(?:er)?|copyright|disclaimer|sidebar|side|aside|relat(?:ed?|ion)|recommend|"
+    r"rank(?:ing)?|nav|menu|breadcrumbs?|crumbs?|share|login|adv?|ads|banner|popup|toolbar|header|friendlinks?)"
+    r"(?:$|[\s_-]|(?-i:[A-Z0-9]))",
     re.IGNORECASE,
 )
-# Names of what holds an article.
+# Names of what holds an article, also within what is around it by name.
 _ARTICLE = re.compile(
     r"article|content|zoom|trs_|editor|main_?text|text_?(?:body|con)|artibody|art_?con|news_?(?:con|text|body)|detail|"
-    r"post_?(?:body|con|text)|endtext|正文",
+    r"post_?(?:body|con|text)|endtext",
     re.IGNORECASE,
+)
+# What a page says of itself rather than of the news; no vote for the article.
+_BOILERPLATE = re.compile(
+    r"版权所有|未经.{0,16}(?:许可|授权|同意).{0,20}(?:转载|使用|复制)|[Cc]opyright|©|ICP[备证]|公网安备|"
+    r"不代表本[网站报刊]|本[网站](?:刊登|转载|所有)|经营许可证|举报电话|建议使用.{0,12}分辨率|主办单位|网站标识码"
 )
 # One child must hold this share of its parent's prose for the search to go into it.
 _INWARD = 0.8
+# By names alone no more than this share of the page's prose may be set aside.
+_MOST_AROUND = 0.7
 _LONG_LINE = 30
 
 
-@dataclass(slots=True)
-class _Element:
-    """An element on the way: its parent's place in the list, and what its subtree is worth."""
-
-    node: LexborNode
-    parent: int
-    linked: bool
-    factor: float
-    score: float = 0.0
-
-
-def find_body(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the article, None where the page has no prose."""
-    root = tree.body
-    if root is None:
+def find_body(page: Outline) -> int | None:
+    """Return the place in `page.elements` of the element that holds the article, None where the page has no prose."""
+    worth = scores(page)
+    if not worth:
         return None
-    elements = _weigh(root)
-    for element in reversed(elements):
-        if element.parent >= 0:
-            elements[element.parent].score += element.score
-    best = max(range(len(elements)), key=lambda i: (elements[i].score, i))
-    if elements[best].score <= 0:
+    best = max(range(len(worth)), key=lambda i: (worth[i], i))
+    if worth[best] <= 0:
         return None
-    return elements[_inward(elements, best)].node
+    return _inward(page.elements, worth, best)
 
 
-def _weigh(root: LexborNode) -> list[_Element]:
-    """List the elements under `root` in document order, each with the worth of its own text."""
-    elements = [_Element(root, -1, linked=False, factor=1.0)]
-    ahead: list[tuple[LexborNode | None, int]] = [(root.first_child, 0)]
-    while ahead:
-        node, parent = ahead.pop()
-        while node is not None:
-            following = node.next
-            if node.is_text_node:
-                elements[parent].score += _worth(node.text_content or "", elements[parent])
-            elif node.is_element_node and node.tag not in _SKIPPED:
-                elements.append(_enter(node, parent, elements[parent]))
-                child = node.first_child
-                if child is not None:
-                    ahead.append((following, parent))
-                    node, parent = child, len(elements) - 1
-                    continue
-            node = following
-    return elements
+def scores(page: Outline) -> list[float]:
+    """Return each element's score, in characters of prose with links counted against."""
+    votes = [_vote(run) for run in page.runs]
+    weights = _weights(page.elements)
+    held = [vote * weights[run.element] if vote > 0 else vote for vote, run in zip(votes, page.runs, strict=True)]
+    prose = sum(vote for vote in votes if vote > 0)
+    if sum(vote for vote in held if vote > 0) < (1 - _MOST_AROUND) * prose:
+        held = votes
+    worth = [0.0] * len(page.elements)
+    for vote, run in zip(held, page.runs, strict=True):
+        worth[run.element] += vote
+    for i in range(len(worth) - 1, 0, -1):
+        worth[page.elements[i].parent] += worth[i]
+    return worth
 
 
-def _enter(node: LexborNode, parent: int, above: _Element) -> _Element:
-    factor = above.factor
-    attributes = node.attributes
-    if attributes:
-        name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if len(name) > 1:
-            if _ARTICLE.search(name):
-                factor = max(factor, 1.0)
-            elif _AROUND.search(name):
-                factor = 0.0
-    return _Element(node, parent, linked=above.linked or node.tag == "a", factor=factor)
+def _weights(elements: list[Element]) -> list[float]:
+    """Return 0 for elements that by their names, or their parents', stand around the article, else 1."""
+    weights: list[float] = []
+    for element in elements:
+        weight = weights[element.parent] if element.parent >= 0 else 1.0
+        if element.names:
+            if _ARTICLE.search(element.names):
+                weight = 1.0
+            elif _AROUND.search(element.names):
+                weight = 0.0
+        weights.append(weight)
+    return weights
 
 
-def _worth(text: str, holder: _Element) -> float:
+def _vote(run: Run) -> float:
     """Score one run of text: prose counts its characters, links count against, labels hardly."""
-    text = _SPACE.sub("", text)
-    if not text:
-        return 0.0
-    if holder.linked:
-        return -0.7 * len(text)
-    marks = len(_PROSE_MARK.findall(text))
-    if marks or len(text) >= _LONG_LINE:
-        return holder.factor * (len(text) + 3 * marks)
-    return -1.0 if not text.isascii() else 0.0
+    size = len(run.text)
+    if run.linked:
+        return -0.7 * size
+    marks = len(_PROSE_MARK.findall(run.text))
+    if marks or size >= _LONG_LINE:
+        return 0.0 if size < 400 and _BOILERPLATE.search(run.text) else size + 3.0 * marks  # noqa: PLR2004  # a statement
+    return 0.0 if run.text.isascii() else -1.0
 
 
-def _inward(elements: list[_Element], best: int) -> int:
+def _inward(elements: list[Element], worth: list[float], best: int) -> int:
     """Follow the child that alone holds nearly all of the prose, as deep as there is one."""
     heaviest: dict[int, int] = {}
     for i in range(best + 1, len(elements)):
         parent = elements[i].parent
-        if parent not in heaviest or elements[i].score > elements[heaviest[parent]].score:
+        if parent not in heaviest or worth[i] > worth[heaviest[parent]]:
             heaviest[parent] = i
-    while best in heaviest and elements[heaviest[best]].score >= _INWARD * elements[best].score:
+    while best in heaviest and worth[heaviest[best]] >= _INWARD * worth[best]:
         best = heaviest[best]
     return best

@@ -9,15 +9,25 @@ from qzetl.read.dated import first_date
 
 __all__ = ["Credits", "is_name_line", "read_credits"]
 
-_SOURCE = re.compile(r"(?:文章来源|信息来源|新闻来源|稿件来源|来\s{0,4}源|稿源|出处|转自)\s{0,4}[:：]\s{0,4}([^\s:：|｜]{2,30})")
+_SOURCE = re.compile(
+    r"(?:文章来源|信息来源|新闻来源|稿件来源|来\s{0,4}源|稿源|出处|转自)\s{0,4}[:：]\s{0,4}([^\s:：|｜]{2,30})"
+)
 _AUTHOR = re.compile(
-    r"(?:本报记者|本刊记者|记者|通讯员|作\s{0,4}者|撰文|文字|供稿|来稿|撰稿|(?<![\u4e00-\u9fff])文)\s{0,4}[:：/／]?\s{0,4}"
-    r"([\u4e00-\u9fff·]{2,12}(?:[ \u3000、，]{1,3}[\u4e00-\u9fff·]{2,4}){0,5})"
+    r"(?:^|[\s|｜（(【\[])(?:本报记者|本刊记者|记者|通讯员|作\s{0,4}者|撰文|文字|供稿|来稿|撰稿|文)\s{0,4}[:：/／]\s{0,4}"
+    r"([\u4e00-\u9fff·]{2,12}(?:[ \u3000、，]{1,3}[\u4e00-\u9fff·]{2,4}){0,5})",
+    re.MULTILINE,
 )
 # What may follow a source without a space, and is no part of it.
-_AFTER = re.compile(r"(?:作者|记者|编辑|责任编辑|责编|时间|发布时间|发布日期|日期|浏览|阅读|点击|字号|字体|【|\[|\(|（(?:责任)?编辑).*$")
-_LABELLED = re.compile(r"(?:本报记者|本刊记者|记者|通讯员|作者|撰文|文字|撰稿|文)[\s:：/／|]{0,4}[\u4e00-\u9fff·\s、，:：/／|]{2,30}$")
-_BODY = re.compile(r"[\u4e00-\u9fff]{0,12}(?:编辑部|评论员|报道组|报道|课题组|编写组|写作组|办公室|研究室|统计局|调查队)$")
+_AFTER = re.compile(
+    r"(?:作者|记者|编辑|责任编辑|责编|时间|发布时间|发布日期|日期|浏览|阅读|点击|字号|字体|【|\[|\(|（(?:责任)?编辑).*$"
+)
+_LABELLED = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:(?:本报|本刊)?(?:实习)?(?:记者|实习生|通讯员|作者|特约撰稿人?)[\s\u3000:：/／|]{0,4}|(?:撰文|文字|撰稿|文)\s?[:：/／|]\s?)"
+    r"[\u4e00-\u9fff·\s\u3000、，:：/／|]{2,40}$"
+)
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{0,12}(?:编辑部|评论员|报道组|报道|课题组|编写组|写作组|办公室|研究室|统计局|调查队)$"
+)
 _NAMES = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[ \u3000、]{1,4}[\u4e00-\u9fff·]{2,4}){0,5}")
 # The commonest family names (together more than nine tenths of the population), and the commonest double ones.
 _FAMILY = frozenset(
@@ -54,4 +64,6 @@ def is_name_line(line: str) -> bool:
     line = line.strip("（）()[]【】 \u3000")
     if _LABELLED.match(line) or _BODY.match(line):
         return True
-    return bool(_NAMES.fullmatch(line)) and all(name[0] in _FAMILY for name in re.split(r"[ \u3000、]+", line))
+    return bool(_NAMES.fullmatch(line)) and all(
+        len(name) < 4 and name[0] in _FAMILY for name in re.split(r"[ \u3000、]+", line)
+    )

@@ -8,51 +8,62 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["date_in_uri", "first_date", "iso"]
+__all__ = ["date_in_uri", "first_date", "is_date_line"]
 
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)\s?日?"
-    r"(?:(?:\s|T|&nbsp;|\s星期.\s?)*(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[\s\u3000,，]{0,4}(?:星期.|周.)?[\sT\u3000]{0,4}(\d{1,2})\s?[:：时]\s?(\d{2})(?:[:：分]\s?(\d{2}))?(?:\.\d{1,9})?"
+    r"\s?(Z\b|[+-]\d\d:?\d\d\b)?)?"
 )
-_URI = (
-    re.compile(r"/((?:19|20)\d\d)[-/]?(\d{1,2})[-/]?(\d{1,2})(?=/|_|\.|t\d|\b)"),
-    re.compile(r"/t((?:19|20)\d\d)(\d\d)(\d\d)_"),
-    re.compile(r"/((?:19|20)\d\d)[-/](\d\d)/(\d\d)/"),
+_DAY_IN_URI = (
+    re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d\d)/(\d\d)(?!\d)"),
+    re.compile(r"/t?((?:19|20)\d\d)()(\d\d)(\d\d)_"),
 )
-_FIRST_YEAR = 1990
+# The web has no older articles than this.
+_FIRST_YEAR = 1994
+_AROUND_DATE = 30
 
 
-def iso(found: re.Match[str]) -> str | None:
-    """Write a matched date (and time, if any) in ISO 8601, None for one that no calendar has."""
-    year, month, day, hour, minute, second, zone = found.groups()
-    try:
-        text = date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
-    if int(year) < _FIRST_YEAR:
-        return None
-    if hour is None or int(hour) > 23 or int(minute) > 59:
-        return text
-    zone = "+08:00" if not zone else "+00:00" if zone == "Z" else zone
-    if len(zone) == 5:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{zone}"
-
-
-def first_date(text: str) -> str | None:
-    """Return the first date in `text` that a calendar has."""
+def first_date(text: str, *, timed: bool = False) -> str | None:
+    """Return the first date in `text` that a calendar has, in ISO 8601; only one with a time of day if `timed`."""
     for found in _DATE.finditer(text):
-        if day := iso(found):
+        if (not timed or found[4] is not None) and (day := _iso(found)) is not None:
             return day
     return None
 
 
+def is_date_line(text: str) -> bool:
+    """Whether a short line says a date and hardly anything else."""
+    found = _DATE.search(text)
+    return bool(found) and len(text) - len(found[0]) <= _AROUND_DATE
+
+
 def date_in_uri(uri: str) -> str | None:
     """Return the day that an article's address names, None where it names none."""
-    for pattern in _URI:
+    for pattern in _DAY_IN_URI:
         for found in pattern.finditer(uri):
-            try:
-                return date(*(int(part) for part in found.groups())).isoformat()
-            except ValueError:
-                continue
+            if day := _day(found[1], found[3], found[4]):
+                return day
     return None
+
+
+def _iso(found: re.Match[str]) -> str | None:
+    year, month, day, hour, minute, second, zone = found.groups()
+    text = _day(year, month, day)
+    if text is None or hour is None or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:  # noqa: PLR2004  # a clock
+        return text
+    if not zone:
+        zone = "+0800"
+    elif zone == "Z":
+        zone = "+0000"
+    zone = zone.replace(":", "")
+    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{zone[:3]}:{zone[3:]}"
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found.isoformat() if found.year >= _FIRST_YEAR else None

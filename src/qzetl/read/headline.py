@@ -1,41 +1,156 @@
-"""An article's headline, without the site's name."""
+"""An article's headline, without the site's name, and where on the page it stands.
+
+The page's title (``<title>``) holds the headline and, before or behind it, names of the column and the site. The part
+of it that stands on the page by itself is the headline; the longest such part wins. Only where none does are the
+site's names cut off by their looks.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from qzetl.read.prose import tidy
+from qzetl.read.claims import Claims
+from qzetl.read.outline import Outline
+from qzetl.read.tidy import tidy
 
-__all__ = ["find_title"]
+__all__ = ["Headline", "find_headline", "key"]
 
-_SEPARATOR = re.compile(r"\s*(?:_+|\||｜|--+|——?|-|–|\s·\s|\s:\s|>|<|»|/)\s*|\s{2,}")
+_SEPARATOR = re.compile(r"\s*(?:[_|｜]+|--+|——|[-–—·:：>＞»«<＜/])\s*|\s+")
+# Separators between a headline and the site's name; the others also stand inside headlines.
+_STRONG = re.compile(r"[_|｜<>«»＞＜]|-{1,}|\s[-–—·]\s")
+_SITE = re.compile(
+    r"(?:网站?|在线|频道|日报|晚报|早报|时报|晨报|都市报|周刊|杂志|政府|门户网?|新闻|资讯|博客|论坛|首页|中心|委员会|局|厅|"
+    r"财经|新浪|网易|搜狐|腾讯|凤凰|百度|人民|新华|澎湃|客户端|公众号|电视台|广播|传媒|融媒体?|\.com|\.cn|\.net|动态|要闻|快讯)"
+    r"[\w.]{0,6}$",
+    re.IGNORECASE,
+)
+_LATIN_SITE = re.compile(r"[A-Za-z0-9 .!]{2,30}$")
+_PAGED = re.compile(r"[(（【\[]?\s*第?\s*(?:页\s*\d{1,3}|\d{1,3}\s*页|\d{1,2}/\d{1,2})\s*[)）】\]]?(?=$|\s+-)")
+_RULES = re.compile(r"^[\s\-—_|·>»]+|[\s\-—_|·>»]+$")
+_NO_HEADLINE = re.compile(
+    r"[。；]|来源\s*[:：]|作者\s*[:：]|发布|\d[:：]\d\d|(?:19|20)\d\d\s?[-年/.]\s?\d|^第?\d+[页条]|https?:|^[>》]"
+)
+_NAMED = re.compile(r"title|headline|heading|biaoti|subject|(?:^|[\s_-])bt(?:$|[\s_-])", re.IGNORECASE)
+_HEADS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "founder-title": 3.0}
+_STRESSED = frozenset(("b", "strong", "font", "th", "center", "big"))
+_SHORTEST, _LONGEST = 4, 120
+_MOST_PARTS = 12
+# How far above the body a headline may stand, how deep in it, and how good its looks must be.
+_ABOVE, _INSIDE, _ENOUGH = 40, 5, 1.0
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).lower()
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline, None where there is none, and the first run after it, 0 where it does not stand on the page."""
+
+    text: str | None
+    after: int = 0
 
 
-def find_title(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
-    """Return the headline, None where the page has none."""
-    whole = tidy((node.text() if (node := tree.css_first("title")) else "") or "")
-    named = tidy(re.sub(r"<[^>]*>", "", metas.get("articletitle", "")))
-    if named:
-        return named
-    candidates = [tidy(node.text()) for node in tree.css("h1, h2, h3, [class*=title], [id*=title], [class*=headline]")[:60]]
-    inside = [text for text in candidates if len(text) >= 4 and _key(text) and _key(text) in _key(whole)]
-    best = max(inside, key=len, default="")
-    head = _without_site(whole)
-    if best and len(_key(best)) >= 0.5 * len(_key(head)):
-        return best
-    return head or tidy(metas.get("og:title", "")) or None
+def key(text: str) -> str:
+    """Return what two writings of the same headline have in common: letters, digits and characters."""
+    return "".join(char for char in text if char.isalnum()).lower()
+
+
+def find_headline(tree: LexborHTMLParser, page: Outline, body: int, claims: Claims) -> Headline:
+    """Return the headline of the article whose body is `page.elements[body]`."""
+    node = tree.css_first("title")
+    whole = _PAGED.sub("", tidy((node.text() if node is not None else "") or "")).strip()
+    places = _places(page, body)
+    standing = _standing(tree, whole, places)
+    if claims.title and claims.exact and (standing is None or _akin(claims.title, whole)):
+        return Headline(claims.title, places.get(key(claims.title), 0))
+    text = standing or _standing(tree, claims.title or "", places)
+    if text is None:
+        text = _by_looks(page, body) or _without_site(claims.title or whole) or None
+    return Headline(text, places.get(key(text or ""), 0))
+
+
+def _akin(one: str, other: str) -> bool:
+    return key(one) in key(other) or key(other) in key(one)
+
+
+def _places(page: Outline, body: int) -> dict[str, int]:
+    """Map the key of every short run up to the body's first lines to the place after it; the last one counts."""
+    end = min(page.elements[body].first_run + 12, len(page.runs))
+    places: dict[str, int] = {}
+    for i in range(end - 1, -1, -1):
+        run = page.runs[i]
+        if _SHORTEST <= len(run.text) <= _LONGEST:
+            places.setdefault(key(run.text), i + 1)
+    return places
+
+
+def _standing(tree: LexborHTMLParser, whole: str, places: dict[str, int]) -> str | None:
+    """Return the longest part of a page's title that stands on the page by itself, and is no site's name."""
+    parts = _parts(whole)
+    if not parts:
+        return None
+    heads = {key(tidy(node.text())) for node in tree.css("h1, h2, h3")[:40]}
+    for part in parts:
+        wanted = key(part)
+        whole_or_own = part == whole or not (_SITE.search(part) or _LATIN_SITE.match(part))
+        if whole_or_own and (wanted in heads or wanted in places):
+            return part
+    named = {key(tidy(node.text())) for node in tree.css("[class*=title i], [id*=title i]")[:40]}
+    return next((part for part in parts if key(part) in named and not _SITE.search(part)), None)
+
+
+def _parts(whole: str) -> list[str]:
+    """Return the contiguous parts of a title between separators, the longest first, of which none is too short."""
+    spans = list(_SEPARATOR.finditer(whole[:300]))[:_MOST_PARTS]
+    starts = [0, *(span.end() for span in spans)]
+    ends = [*(span.start() for span in spans), len(whole)]
+    parts = {whole[start:end] for start in starts for end in ends if end - start >= _SHORTEST}
+    return sorted((part for part in parts if len(key(part)) >= _SHORTEST), key=lambda part: (-len(part), part))
 
 
 def _without_site(whole: str) -> str:
-    """Cut the site's and the column's name off a page's title."""
-    spans = list(_SEPARATOR.finditer(whole))
-    for span in spans:
-        if span.start() >= 6 or not spans:
-            return whole[: span.start()].strip()
-    return whole.strip()
+    """Cut what looks like the names of site and column off both ends of a page's title."""
+    parts, start = [], 0
+    for span in _SEPARATOR.finditer(whole):
+        if _STRONG.search(span[0]):
+            parts.append((start, span.start()))
+            start = span.end()
+    parts.append((start, len(whole)))
+    while len(parts) > 1 and _is_site(whole[slice(*parts[-1])], behind=True):
+        parts.pop()
+    while len(parts) > 1 and _is_site(whole[slice(*parts[0])], behind=False):
+        parts.pop(0)
+    return whole[parts[0][0] : parts[-1][1]].strip()
+
+
+def _is_site(part: str, *, behind: bool) -> bool:
+    short = behind and len(part) <= 12  # noqa: PLR2004  # columns and sites have short names
+    return not part.strip() or short or bool(_SITE.search(part)) or bool(_LATIN_SITE.match(part))
+
+
+def _by_looks(page: Outline, body: int) -> str | None:
+    """Return the line above the body, or at its top, that looks most like a headline."""
+    first = page.elements[body].first_run
+    best, best_looks = None, _ENOUGH
+    for i in range(max(first - _ABOVE, 0), min(first + _INSIDE, page.elements[body].end_run)):
+        text = _RULES.sub("", tidy(page.runs[i].text))
+        if _SHORTEST < len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
+            looks = _looks(page, i) - (0.05 * (first - i) if i < first else 0.5 * (i - first))
+            if looks > best_looks:
+                best, best_looks = text, looks
+    return best
+
+
+def _looks(page: Outline, i: int) -> float:
+    """Score how a run is set: by its own and the nearest elements' tags and names, and its length."""
+    run = page.runs[i]
+    looks = (0.7 if len(run.text) >= 2 * _SHORTEST else 0.0) - (1.0 if run.linked else 0.0)
+    looks -= 1.5 if _SITE.search(run.text) else 0.0
+    place, steps = run.element, 0
+    while place >= 0 and steps < 3:  # noqa: PLR2004  # farther out, names speak of the page
+        element = page.elements[place]
+        alone = element.end_run - element.first_run <= 3  # noqa: PLR2004  # nothing but the headline in it
+        looks += _HEADS.get(element.tag, 0.0) + (0.5 if element.tag in _STRESSED else 0.0)
+        looks += 1.5 if alone and _NAMED.search(element.names) else 0.0
+        place, steps = element.parent, steps + 1
+    return looks

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser
 
 from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.body import find_body
-from qzetl.read.dated import date_in_uri, first_date
+from qzetl.read.claims import read_claims
+from qzetl.read.credit import read_credits
+from qzetl.read.dated import date_in_uri
 from qzetl.read.furniture import cleaned
-from qzetl.read.headline import find_title
-from qzetl.read.prose import blocks_of, tidy
+from qzetl.read.headline import find_headline
+from qzetl.read.nearby import lines_above, lines_below, printed_date
+from qzetl.read.outline import outline
+from qzetl.read.prose import blocks_of
 
 __all__ = ["read_page"]
-
-_DATE_METAS = (
-    "pubdate", "article:published_time", "publishdate", "og:release_date", "weibo: article:create_at",
-    "publish_time", "datepublished", "firstpublishedtime", "apub:time",
-)
-_SOURCE = re.compile(r"(?:来源|稿源|文章来源|信息来源)\s*[:：]\s*([^\s|　]{2,30})")
 
 
 def read_page(html: str, uri: str) -> Article:
@@ -29,41 +25,32 @@ def read_page(html: str, uri: str) -> Article:
     Raises `InputError` with outcome ``no-article`` where the page has no prose.
     """
     tree = LexborHTMLParser(html)
-    metas = _metas(tree)
-    body = find_body(tree)
-    if body is None or body.html is None:
-        msg = f"{uri} has no article: no prose was found on the page"
-        raise InputError("no-article", msg)
-    title = find_title(tree, metas)
-    blocks = blocks_of(body.html)
-    kept = cleaned(blocks, title)
+    page = outline(tree)
+    body = find_body(page)
+    markup = page.elements[body].node.html if body is not None else None
+    if body is None or markup is None:
+        raise _nothing(uri, "no prose was found on the page")
+    claims = read_claims(tree, html)
+    headline = find_headline(tree, page, body, claims)
+    kept, names = cleaned(blocks_of(markup), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
     if not text:
-        msg = f"{uri} has no article: nothing is left without links and labels"
-        raise InputError("no-article", msg)
-    captions = tuple(block.text for block in kept if block.kind == "caption")
-    around = tidy(tree.body.text(separator=" ")) if tree.body else ""
-    published = next((day for name in _DATE_METAS if (day := first_date(metas.get(name, "")))), None)
-    published = published or date_in_uri(uri) or first_date(around[:3000])
-    source = _SOURCE.search(around)
+        raise _nothing(uri, "nothing is left without links and labels")
+    above = read_credits(lines_above(page, body, headline.after))
+    below = read_credits(lines_below(page, body))
     return Article(
         uri=uri,
-        title=title,
+        title=headline.text,
         text=text,
-        source=metas.get("contentsource") or (source[1] if source else None),
-        published=published,
+        byline="，".join(names) or above.byline or claims.byline,
+        source=claims.source or above.source or below.source,
+        published=claims.published or printed_date(page, body, headline.after) or date_in_uri(uri),
         layout="generic",
-        captions=captions,
+        captions=tuple(block.text for block in kept if block.kind == "caption"),
     )
 
 
-def _metas(tree: LexborHTMLParser) -> dict[str, str]:
-    """Return the page's metadata by lower-case name, the first of each."""
-    metas: dict[str, str] = {}
-    for node in tree.css("meta"):
-        attributes = node.attributes
-        name = (attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or "").lower()
-        content = (attributes.get("content") or "").strip()
-        if name and content:
-            metas.setdefault(name, content)
-    return metas
+def _nothing(uri: str, why: str) -> InputError:
+    return InputError(
+        "no-article", f"{uri} has no article: {why}; look at it in a browser, and remove it if it has none"
+    )

@@ -15,11 +15,16 @@ __all__ = ["read_plain"]
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(.{0,4000}?\n)??---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]{2,20})[ \t]*:[ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t]*#*$")
-_MARKS = ((re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)"), ""), (re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,500}\)"), r"\1"))
+_MARKS = (
+    (re.compile(r"!\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)"), ""),
+    (re.compile(r"\[([^\]\n]{1,200})\]\([^)\n]{1,500}\)"), r"\1"),
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,200}?)(?<=\S)\1")
 _LIST = re.compile(r"(?:[-*+]|>)[ \t]+")
 _TABLE_RULE = re.compile(r"\|?[ \t:|-]{3,}\|?$")
-_LABEL = re.compile(r"[（(\[【]?(?:文章来源|信息来源|来源|稿源|作者|记者|通讯员|发布时间|发布日期|发表时间|日期|时间|时 间)\s{0,4}[:：]")
+_LABEL = re.compile(
+    r"[（(\[【]?(?:文章来源|信息来源|来源|稿源|作者|记者|通讯员|发布时间|发布日期|发表时间|日期|时间|时 间)\s{0,4}[:：]"
+)
 _LABEL_LENGTH = 80
 _TITLE_LENGTH = 80
 _SENTENCE = re.compile(r"[。；;]")

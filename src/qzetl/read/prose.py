@@ -7,46 +7,65 @@ BeautifulSoup reads the part here; nothing is judged but what the markup itself 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+
+from qzetl.read.tables import rows_of
+from qzetl.read.tidy import tidy
 
 __all__ = ["Block", "blocks_of"]
 
 Kind = Literal["paragraph", "heading", "row", "caption"]
 
 _DROPPED = frozenset(
-    "script style noscript iframe select option textarea button input form template svg object embed nav head "
-    "title video audio ins".split()
+    "script style noscript iframe select option textarea button template svg object embed nav head title video audio".split()
 )
 _BREAKING = frozenset(
-    "address article aside blockquote body br center dd details dialog div dl dt fieldset figure footer h1 h2 h3 h4 "
-    "h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul caption figcaption "
-    "founder-content".split()
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
+    "founder-content founder-title".split()
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _CAPTION_NAME = re.compile(
-    r"(?:^|[\s_-])(?:caption|picdesc|pic-?text|img-?(?:desc|text|title|wrapper-title)|image-?(?:desc|caption|title)|photo-?(?:desc|text)|imgdes|picintro|pictext)",
+    r"(?:^|[\s_-])(?:(?:img|image|pic|pics|picture|photo|figure)[_-]?(?:des|desc|descr|description|caption|title|text|note|intro|"
+    r"words?|content)|caption|captions|tupian_?shuoming|tuzhu)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BROKEN_LINE = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef“”])\s*\n\s*(?=[\u2e80-\u9fff\uff00-\uffef“”])")
-_SPACE = re.compile(r"[\s\u200b\ufeff]+")
-# A cell of a table of figures is short; longer cells mean that the table only lays out the page.
-_CELL = 60
 
 
 @dataclass(slots=True)
 class Block:
-    """One paragraph, heading, table row or caption; `linked` counts its characters that stand in links."""
+    """One paragraph, heading, table row or caption.
+
+    `linked` and `bold` count its characters in links and in bold, `pictures` the pictures in it, `alt` is what these
+    say in place of themselves.
+    """
 
     kind: Kind
     text: str
     linked: int = 0
-    pictures: int = 0
     bold: int = 0
+    pictures: int = 0
+    alt: str = ""
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What holds for all that stands inside an element."""
+
+    kind: Kind = "paragraph"
+    linked: bool = False
+    bold: bool = False
+    centred: bool = False
+
+
+_Ahead = list[tuple[PageElement | None, _Style]]
 
 
 class _Writer:
@@ -55,73 +74,89 @@ class _Writer:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self._runs: list[str] = []
-        self._linked = 0
-        self._bold = 0
-        self._pictures = 0
+        self._open = Block("paragraph", "")
 
-    def add(self, text: str, *, linked: bool, bold: bool) -> None:
+    def text(self, text: str, style: _Style) -> None:
+        """Go on with a run of text."""
         self._runs.append(text)
         size = len(text.strip())
-        self._linked += size * linked
-        self._bold += size * bold
+        if size:
+            self._open.linked += size * style.linked
+            self._open.bold += size * style.bold
+            self._open.centred |= style.centred
 
-    def picture(self) -> None:
-        self._pictures += 1
+    def picture(self, tag: Tag) -> None:
+        """Note a picture where the text stands."""
+        self._open.pictures += 1
+        self._open.alt += tidy(f"{tag.get('alt') or tag.get('title') or ''}")
 
-    def close(self, kind: Kind = "paragraph") -> None:
-        text = tidy("".join(self._runs))
-        if text or self._pictures:
-            self.blocks.append(Block(kind, text, self._linked, self._pictures, self._bold))
-        self._runs, self._linked, self._bold, self._pictures = [], 0, 0, 0
-
-    def row(self, text: str) -> None:
-        self.blocks.append(Block("row", text))
-
-
-def tidy(text: str) -> str:
-    """Collapse white space; a line end inside Chinese text is no space at all."""
-    return _SPACE.sub(" ", _BROKEN_LINE.sub("", text)).strip()
+    def close(self, kind: Kind) -> None:
+        """End the block."""
+        self._open.text = tidy("".join(self._runs))
+        if self._open.text or self._open.pictures:
+            self._open.kind = kind
+            self.blocks.append(self._open)
+        self._runs, self._open = [], Block("paragraph", "")
 
 
 def blocks_of(markup: str) -> list[Block]:
-    """Read `markup`, a part of a page, into its blocks."""
-    soup = BeautifulSoup(markup, "lxml")
+    """Read `markup`, a part of a page, into its blocks; linear and without recursion."""
     writer = _Writer()
-    ahead: list[tuple[object, bool, bool, Kind]] = [(soup, False, False, "paragraph")]
+    root = BeautifulSoup(markup, "lxml")
+    outermost = root.find("body")
+    part = outermost if isinstance(outermost, Tag) else root
+    # The article's own element may be hidden until a script shows it; what is hidden inside it stays hidden.
+    tops = [child.contents if isinstance(child, Tag) and _is_hidden(child) else [child] for child in part.contents]
+    ahead: _Ahead = [(node, _Style()) for nodes in reversed(tops) for node in reversed(nodes)]
     while ahead:
-        node, linked, bold, kind = ahead.pop()
+        node, style = ahead.pop()
         if node is None:
-            writer.close(kind)
+            writer.close(style.kind)
         elif isinstance(node, Tag):
-            _enter(node, writer, ahead, linked=linked, bold=bold, kind=kind)
+            _enter(node, style, writer, ahead)
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            writer.add(str(node), linked=linked, bold=bold)
-    writer.close()
+            writer.text(str(node), style)
+    writer.close("paragraph")
     return writer.blocks
 
 
-def _enter(tag: Tag, writer: _Writer, ahead: list, *, linked: bool, bold: bool, kind: Kind) -> None:
+def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
+    """Read one element: its content is put ahead, in order, with what it means for the text inside."""
     name = tag.name
-    if name in _DROPPED or _is_hidden(tag):
+    if name in _DROPPED or (tag.attrs and _is_hidden(tag)):
         return
     if name == "img":
-        writer.picture()
+        writer.picture(tag)
         return
-    if name == "table" and (rows := _figures(tag)):
-        writer.close(kind)
-        for row in rows:
-            writer.row(row)
+    style = _styled(tag, outer)
+    if name == "table" and (rows := rows_of(tag)):
+        writer.close(outer.kind)
+        writer.blocks.extend(Block("row", row) for row in rows)
         return
-    if _is_caption(tag):
-        kind = "caption"
-    elif name in _HEADINGS:
-        kind = "heading"
-    if name in _BREAKING or kind == "caption":
-        writer.close("paragraph" if kind == "paragraph" else kind)
-        ahead.append((None, False, False, kind))
-    linked = linked or name == "a"
-    bold = bold or name in ("b", "strong")
-    ahead.extend((child, linked, bold, kind) for child in reversed(tag.contents))
+    if name in _BREAKING or style.kind != outer.kind:
+        writer.close(outer.kind)
+        ahead.append((None, style))
+    ahead.extend((child, style) for child in reversed(tag.contents))
+
+
+def _styled(tag: Tag, outer: _Style) -> _Style:
+    name = tag.name
+    if name == "a":
+        return replace(outer, linked=True)
+    if name in ("b", "strong"):
+        return replace(outer, bold=True)
+    if name in _HEADINGS:
+        return replace(outer, kind="heading")
+    if name in ("figcaption", "caption") or (tag.attrs and _CAPTION_NAME.search(_class(tag))):
+        return replace(outer, kind="caption")
+    if name == "center" or (tag.attrs and _is_centred(tag)):
+        return outer if outer.centred else replace(outer, centred=True)
+    return outer
+
+
+def _class(tag: Tag) -> str:
+    names = tag.get("class")
+    return " ".join(names) if isinstance(names, list) else names or ""
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -129,26 +164,8 @@ def _is_hidden(tag: Tag) -> bool:
     return isinstance(style, str) and bool(_HIDDEN.search(style))
 
 
-def _is_caption(tag: Tag) -> bool:
-    if tag.name in ("figcaption", "caption"):
-        return True
-    names = tag.get("class")
-    return bool(names) and bool(_CAPTION_NAME.search(" ".join(names)))
-
-
-def _figures(table: Tag) -> list[str]:
-    """Return the rows of a table of figures, cells joined by tabs; nothing for a table that lays out the page."""
-    if table.find("table") is not None:
-        return []
-    rows = [
-        [tidy(cell.get_text(" ")) for cell in row.find_all(("td", "th"), recursive=False)] for row in table.find_all("tr")
-    ]
-    filled = [row for row in rows if sum(1 for cell in row if cell) > 1]
-    if len(filled) < 2 or 2 * len(filled) < len(rows):
-        return []
-    if max(len(cell) for row in filled for cell in row) > 5 * _CELL:
-        return []
-    sizes = [len(cell) for row in filled for cell in row if cell]
-    if sum(sizes) > _CELL * len(sizes):
-        return []
-    return ["\t".join(row).strip("\t") for row in rows if any(row)]
+def _is_centred(tag: Tag) -> bool:
+    style, align = tag.get("style"), tag.get("align")
+    return (isinstance(align, str) and align.lower() == "center") or (
+        isinstance(style, str) and bool(_CENTRED.search(style))
+    )

@@ -25,7 +25,9 @@ _CREDIT = re.compile(
     r"|^[（(]?(?:上|下|左|右|题)?图为?[:：]?|[（(](?:资料图片?|效果图|示意图|.{0,20}摄)[)）]$"
 )
 # Headings by their numbering.
-_NUMBERED = re.compile(r"(?:第[一二三四五六七八九十百]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D)")
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十百]{1,3}[章节部编条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]\D)"
+)
 # A line that cannot begin a paragraph: it opens with what closes, or with one character and a comma.
 _GOES_ON = re.compile(r"[，。；：、！？”’」』）)\]】》,;:!?%]|[\u4e00-\u9fff][，、,。；;]")
 _SHORT = 40

@@ -16,7 +16,17 @@ __all__ = ["read_capture"]
 
 # Larger pages are no articles; the largest seen on Chinese news sites has half a megabyte.
 _MOST_BYTES = 10_000_000
-_SIGNATURES = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"Rar!")
+_SIGNATURES = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"RIFF",
+    b"Rar!",
+)
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|meta|title|span|article|section|a|br)\b", re.IGNORECASE)
 _PLAIN_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 _PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")

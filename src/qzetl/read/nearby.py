@@ -1,0 +1,59 @@
+"""The lines around an article: between headline and body, just above the headline, just below the body.
+
+There stand date, source and writers where the metadata does not say them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.read.dated import first_date
+from qzetl.read.outline import Outline
+
+__all__ = ["lines_above", "lines_below", "printed_date"]
+
+# How many runs of text belong to the neighbourhood.
+_ABOVE_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 16, 5, 14
+# A longer run is prose; a date in it is news, not the day of publication.
+_LABEL_LENGTH = 120
+_CLOSING = 60
+_SENTENCE = re.compile(r"[。；]")
+
+
+def lines_above(page: Outline, body: int, after_headline: int) -> str:
+    """Return what stands between headline and body, and at the body's top, one line a run."""
+    first = page.elements[body].first_run
+    last = page.elements[body].end_run
+    if after_headline > first:
+        start, end = after_headline, min(after_headline + _INTO_BODY + 1, last)
+    else:
+        start = max(after_headline, first - (_UNDER_HEADLINE if after_headline else _ABOVE_BODY), 0)
+        end = min(first + _INTO_BODY, last)
+    return _joined(page, start, end)
+
+
+def lines_below(page: Outline, body: int) -> str:
+    """Return what stands right below the body, and its own last line."""
+    end = page.elements[body].end_run
+    return _joined(page, max(end - 3, page.elements[body].first_run), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
+
+
+def printed_date(page: Outline, body: int, after_headline: int) -> str | None:
+    """Return the date printed by the headline: one with a time of day first, else the first; then below the body."""
+    above = lines_above(page, body, after_headline)
+    if found := first_date(above, timed=True) or first_date(above):
+        return found
+    if after_headline:
+        over = _joined(page, max(after_headline - _ABOVE_HEADLINE, 0), after_headline)
+        if found := first_date(over, timed=True):
+            return found
+    return first_date(lines_below(page, body), timed=True)
+
+
+def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH) -> str:
+    runs = page.runs[start:end]
+    return "\n".join(
+        run.text
+        for run in runs
+        if len(run.text) <= longest and not (len(run.text) > _CLOSING and _SENTENCE.search(run.text))
+    )

@@ -1,0 +1,78 @@
+"""Tables of figures as rows of text, apart from tables that only lay out a page.
+
+A row is one line, its cells joined by tabs. A cell that spans rows or columns is repeated in each of them, so that
+the words of a head stand in every row, and at every column, that they are about.
+"""
+
+from __future__ import annotations
+
+from bs4.element import Tag
+
+from qzetl.read.tidy import tidy
+
+__all__ = ["rows_of"]
+
+# A cell of a table of figures is short; longer cells mean that the table only lays out the page.
+_CELL, _LONGEST_CELL = 60, 300
+_MOST_SPAN = 40
+_MOST_CELLS = 20_000
+
+
+def rows_of(table: Tag) -> list[str]:
+    """Return the rows of a table of figures; nothing for a table that lays out the page."""
+    if table.find("table") is not None:
+        return []
+    rows = _grid(table)
+    filled = [row for row in rows if sum(1 for cell in row if cell) > 1]
+    if len(filled) < 2 or 2 * len(filled) < len(rows):  # noqa: PLR2004  # one row is no table
+        return []
+    sizes = [len(cell) for row in filled for cell in row if cell]
+    if max(sizes) > _LONGEST_CELL or sum(sizes) > _CELL * len(sizes):
+        return []
+    return ["\t".join(row).strip("\t") for row in rows if any(row)]
+
+
+def _grid(table: Tag) -> list[list[str]]:
+    """Lay the cells out, each repeated over the rows and columns that it spans."""
+    rows: list[list[str]] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    cells = 0
+    for row in table.find_all("tr"):
+        laid: list[str] = []
+        for cell in row.find_all(("td", "th"), recursive=False):
+            _hang(hanging, laid)
+            text = tidy(cell.get_text(" "))
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for column in range(len(laid), len(laid) + wide):
+                if high > 1:
+                    hanging[column] = (high - 1, text)
+            laid.extend([text] * wide)
+        _hang(hanging, laid)
+        cells += len(laid)
+        if cells > _MOST_CELLS:
+            return rows
+        rows.append(_unspanned(laid))
+    return rows
+
+
+def _hang(hanging: dict[int, tuple[int, str]], laid: list[str]) -> None:
+    """Put the cells that hang down from the rows above."""
+    while (place := len(laid)) in hanging:
+        left, text = hanging.pop(place)
+        if left > 1:
+            hanging[place] = (left - 1, text)
+        laid.append(text)
+
+
+def _unspanned(row: list[str]) -> list[str]:
+    """Write a row that is one cell over its whole width (a heading inside the table) only once."""
+    return [row[0]] if len(row) > 1 and len(set(row)) == 1 else row
+
+
+def _span(cell: Tag, name: str) -> int:
+    value = cell.get(name)
+    return (
+        min(max(int(value), 1), _MOST_SPAN)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5
+        else 1
+    )  # noqa: PLR2004  # digits
