@@ -1,0 +1,224 @@
+"""The lexicons, read once from the code lists and compiled for one pass over a text.
+
+Words of all lists (indicator names, places, cues, words kept whole) go into one automaton that finds the leftmost
+longest ones; numbers that are names, units and holidays become patterns. Adding a word is adding a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from qzetl.errors import SchemaError
+from qzetl.extract.quantities import quantity_pattern
+from qzetl.extract.times import Holiday, match_time
+
+__all__ = ["Area", "Entry", "Indicator", "Lexicon"]
+
+_NUMERAL = r"(?:\d[\d,.]*[十百千万亿]*|[零〇一二两三四五六七八九十百千万]+)"
+_COMMON_KINDS = "市县区州盟旗省"
+
+
+class Entry(NamedTuple):
+    """What a word of the lexicon is: its kind (``indicator``, ``place``, a cue's kind …), sign and codes."""
+
+    kind: str
+    sign: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A row of areas.csv."""
+
+    code: str
+    name: str
+    short: str
+    level: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A row of indicators.csv."""
+
+    code: str
+    theme: str
+    name: str
+    unit: str
+    kind: str
+    stock: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything extraction knows about words."""
+
+    areas: dict[str, Area]
+    indicators: dict[str, Indicator]
+    subjects: dict[str, tuple[str, ...]]
+    contexts: dict[str, tuple[tuple[str, str], ...]]
+    happenings: tuple[tuple[str, re.Pattern[str], str], ...]
+    entries: dict[str, Entry]
+    words: tuple[str, ...]
+    automaton: AhoCorasick
+    names: re.Pattern[str]
+    name_roles: dict[str, str]
+    time: re.Pattern[str]
+    quantity: re.Pattern[str]
+    units: dict[str, tuple[str, float]]
+    holidays: dict[str, Holiday] = field(repr=False)
+    new_years: dict[int, date] = field(repr=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexicon:
+        """Read the code lists under `folder` (``schemas/codelists``).
+
+        Raises `SchemaError` naming the file that is missing or malformed.
+        """
+        areas = {r["code"]: Area(**{k: r[k] for k in Area.__slots__}) for r in _rows(folder, "areas.csv")}
+        indicators = {r["code"]: _indicator(r) for r in _rows(folder, "indicators.csv")}
+        subjects = dict(_subjects(folder))
+        units = dict(_units(folder))
+        holidays = {r["holiday"]: _holiday(r) for r in _rows(folder, "holidays.csv")}
+        entries = _entries(folder, areas, subjects)
+        words = tuple(entries)
+        names, roles = _names(folder)
+        return cls(
+            areas=areas,
+            indicators=indicators,
+            subjects=subjects,
+            contexts=_contexts(folder),
+            happenings=tuple(
+                (r["code"], re.compile(r["pattern"]), r["unit"]) for r in _rows(folder, "happenings.csv")
+            ),
+            entries=entries,
+            words=words,
+            automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+            names=names,
+            name_roles=roles,
+            time=match_time(holidays),
+            quantity=quantity_pattern(units),
+            units=units,
+            holidays=holidays,
+            new_years={int(r["year"]): date.fromisoformat(r["date"]) for r in _rows(folder, "lunar_new_year.csv")},
+        )
+
+
+def _rows(folder: Path, name: str) -> list[dict[str, str]]:
+    path = folder / name
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        msg = f"{path} cannot be read ({error}); restore it from the repository"
+        raise SchemaError(msg) from error
+    if any(None in row or None in row.values() for row in rows):
+        msg = f"{path} has a row with too few or too many cells; quote cells that hold commas"
+        raise SchemaError(msg)
+    return rows
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    return Indicator(
+        row["code"], row["theme"], row["name_zh"], row["unit"], row["kind"], stock=row.get("nature", "") == "stock"
+    )
+
+
+def _holiday(row: dict[str, str]) -> Holiday:
+    number = {k: int(v) if v else None for k, v in row.items() if k not in ("holiday", "source")}
+    return Holiday(row["holiday"], number["month"], number["day"], number["lunar_new_year_offset"], number["days"] or 1)
+
+
+def _subjects(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Names of indicators in their canonical wording, with the code or (城乡…) the codes that they stand for."""
+    for row in _rows(folder, "indicators.csv"):
+        for name in (row["name_zh"], *row["aliases"].split("|")):
+            if name:
+                yield canonical(name), (row["code"],)
+    for row in _rows(folder, "indicator_names.csv"):
+        yield canonical(row["name"]), tuple(row["codes"].split("|"))
+
+
+def _contexts(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for row in _rows(folder, "indicator_contexts.csv"):
+        name = canonical(row["name"])
+        found[name] = (*found.get(name, ()), (row["after"], row["code"]))
+    return found
+
+
+def _units(folder: Path) -> Iterator[tuple[str, tuple[str, float]]]:
+    for row in _rows(folder, "units.csv"):
+        for form in filter(None, row["written_as"].split("|")):
+            name, _, factor = form.partition("=")
+            yield name, (row["code"], float(factor or 1))
+
+
+def _entries(folder: Path, areas: dict[str, Area], subjects: dict[str, tuple[str, ...]]) -> dict[str, Entry]:
+    """All words of the automaton; the first list that has a word decides what it is."""
+    entries: dict[str, Entry] = {}
+    for row in _rows(folder, "cues.csv"):
+        entries.setdefault(row["word"], Entry(row["kind"], int(row["sign"]), ()))
+    place_words = set()
+    for row in _rows(folder, "words.csv"):
+        if row["kind"] == "place":
+            place_words.add(row["word"])
+        else:
+            entries.setdefault(row["word"], Entry("word", 0, ()))
+    for name in subjects:
+        entries[name] = Entry("indicator", 0, (name,))
+        for plain, written in _CANON:
+            if plain in name:
+                entries.setdefault(name.replace(plain, written), Entry("indicator", 0, (name,)))
+    for row in _rows(folder, "area_aliases.csv"):
+        entries[row["alias"]] = Entry("place", 1, (row["code"],))
+    for name, codes in _place_names(areas).items():
+        bare = name in place_words
+        if len(name) > 1 and entries.get(name, Entry("word", 0, ())).kind == "word":
+            entries[name] = Entry("place", 0 if bare else 1, codes)
+    return entries
+
+
+def _place_names(areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, list[str]] = {}
+    for area in areas.values():
+        for name in {area.name, area.short}:
+            names.setdefault(name, []).append(area.code)
+    for area in areas.values():  # 靖西县 is today 靖西市: a short name with another kind behind it means the same place
+        for kind in _COMMON_KINDS:
+            if len(area.short) > 1 and area.short[-1] not in _COMMON_KINDS:
+                names.setdefault(area.short + kind, []).append(area.code)
+    exact = {area.name: [a.code for a in areas.values() if a.name == area.name] for area in areas.values()}
+    return {name: tuple(dict.fromkeys(exact.get(name, codes))) for name, codes in names.items()}
+
+
+def _names(folder: Path) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of numbers inside names and idioms, and each alternative's role by its group's name."""
+    roles, parts = {}, []
+    rows = sorted(_rows(folder, "number_names.csv"), key=lambda r: -len(r["pattern"]))
+    for n, row in enumerate(rows):
+        roles[f"n{n}"] = row["role"]
+        parts.append(f"(?P<n{n}>{row['pattern'].replace('#', _NUMERAL)})")
+    try:
+        return re.compile("|".join(parts)), roles
+    except re.error as error:
+        msg = f"{folder / 'number_names.csv'} holds a pattern that does not compile ({error}); mend that row"
+        raise SchemaError(msg) from error
+
+
+_CANON = (("规上", "规模以上"), ("限上", "限额以上"), ("社零", "社会消费品零售"), ("一产", "第一产业"), ("二产", "第二产业"), ("三产", "第三产业"))
+
+
+def canonical(name: str) -> str:
+    """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
+    for plain, written in _CANON:
+        name = name.replace(written, plain)
+    return name.replace("“", "").replace("”", "").replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")

@@ -1,0 +1,112 @@
+"""Numerals as Chinese texts write them, read into exact decimals.
+
+Arabic digits with thousands separators and a magnitude behind (``1.28万亿``), Chinese numerals small and formal
+(``三千四百五``, ``壹佰``), positional ones (``二〇二三``), and bare magnitudes (``百亿``, OBSERVATION.md 2). What is
+read here is one numeral; units, hedges and ranges are read in `quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "adjacent_range", "read_chinese", "read_number"]
+
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
+DIGITS.update({c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")})
+DIGITS.update({"两": 2, "○": 0, "俩": 2, "仨": 3, "贰": 2, "弍": 2, "幺": 1})
+STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TENS = {"廿": 20, "卅": 30}
+MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
+DIGIT_CHARACTERS = "".join(DIGITS)
+_SCALES = STEPS | MAGNITUDES
+_ARABIC = re.compile(r"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)", re.DOTALL)
+
+
+def read_number(text: str) -> float | None:
+    """Read one numeral, Arabic or Chinese or mixed (``1.28万亿``, ``3万5千``, ``两千四百五``); None if it is none."""
+    match = _ARABIC.fullmatch(text)
+    if not match:
+        return read_chinese(text)
+    value = float(match["digits"].replace(",", ""))
+    for scale in match["scales"]:
+        value *= _SCALES[scale]
+    if not match["rest"]:
+        return _tidy(value)
+    tail = read_number(match["rest"])
+    return None if tail is None else _tidy(value + tail)
+
+
+def read_chinese(text: str) -> float | None:
+    """Read a Chinese numeral with an optional 点 or decimal part; None if a character is no numeral's."""
+    whole, point, decimals = text.partition("点")
+    if point:
+        fraction = _positional(decimals.rstrip("万亿"))
+        if fraction is None or not decimals:
+            return None
+        value = _integer(whole)
+        if value is None:
+            return None
+        value += int(fraction) / 10 ** len(fraction)
+        for scale in decimals[len(fraction) :]:
+            value *= MAGNITUDES[scale]
+        return _tidy(value)
+    return _integer(whole)
+
+
+def adjacent_range(text: str) -> tuple[float, float] | None:
+    """Read two neighbouring digits as a range: 五六千 → (5000, 6000), 十七八 → (17, 18); None if it is none."""
+    for at in range(len(text) - 1):
+        low, high = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
+        if low is not None and high == low + 1 and low:
+            if text[at + 2 : at + 3] and text[at + 2] in DIGITS:
+                return None
+            a, b = read_chinese(text[: at + 1] + text[at + 2 :]), read_chinese(text[:at] + text[at + 1 :])
+            return None if a is None or b is None else (a, b)
+    return None
+
+
+def _positional(text: str) -> str | None:
+    digits = [DIGITS.get(c) for c in text]
+    return None if None in digits or not digits else "".join(map(str, digits))
+
+
+def _integer(text: str) -> float | None:
+    if not text:
+        return None
+    if len(text) > 1 and (digits := _positional(text)) is not None:
+        return float(digits)
+    total, section, digit, last = 0.0, 0.0, None, 1.0
+    for c in text:
+        if c in DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = DIGITS[c]
+            last = 10.0 if c in "零〇" else last
+        elif c in TENS:
+            section, digit, last = section + TENS[c], None, 10.0
+        elif c in STEPS:
+            section += (1 if digit in (None, 0) else digit or 0) * STEPS[c]
+            digit, last = None, float(STEPS[c])
+        elif c in MAGNITUDES:
+            section += digit or 0
+            if section == 0 and total:
+                total *= MAGNITUDES[c]
+            else:
+                total = _carry(total, (section or 1) * MAGNITUDES[c], MAGNITUDES[c])
+            section, digit, last = 0.0, None, float(MAGNITUDES[c])
+        else:
+            return None
+    if digit is not None:
+        # 两千四百五 is 2450: a last digit takes the place just below the last step that was named
+        section += digit * (last / 10 if last > 10 and text[-2:-1] in _SCALES else 1)  # noqa: PLR2004
+    return _tidy(total + section)
+
+
+def _carry(total: float, part: float, magnitude: int) -> float:
+    """Add a part; what stood before a greater magnitude is multiplied by it (三千万亿 is read from the left)."""
+    return (total * magnitude + part) if 0 < total < magnitude else total + part
+
+
+def _tidy(value: float) -> float:
+    """Drop the dust of binary fractions: 1.28万亿 is 1280000000000, not 1280000000000.0002."""
+    return float(f"{value:.15g}")

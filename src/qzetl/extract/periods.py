@@ -1,0 +1,93 @@
+"""Periods as days, and as SDMX writes them (OBSERVATION.md 2, Period).
+
+A period is its first and last day; the text form follows from the days alone, so one stretch has one form.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+__all__ = ["Period", "day", "months", "years"]
+
+FIRST_YEAR, LAST_YEAR = 1000, 2999
+YEAR_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends included."""
+
+    first: date
+    last: date
+
+    @property
+    def year(self) -> int:
+        """The year in which it ends."""
+        return self.last.year
+
+    def is_months(self) -> bool:
+        """Tell whether it is whole months."""
+        return self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
+
+    def years_before(self, n: int) -> Period:
+        """The same stretch `n` years earlier (29 February becomes the 28th)."""
+        return Period(_shift(self.first, -n), _shift(self.last, -n, whole=self.is_months()))
+
+    def __str__(self) -> str:
+        """Write it as SDMX does: 2023, 2023-S2, 2023-Q4, 2024-02, 2024-02-18, or two of them as A/B."""
+        first, last = self.first, self.last
+        if not self.is_months():
+            return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+        if first.year != last.year:
+            whole = first.month == 1 and last.month == YEAR_MONTHS
+            return f"{first.year:04}/{last.year:04}" if whole else f"{first:%Y-%m}/{last:%Y-%m}"
+        start, length = first.month, last.month - first.month + 1
+        if length == 1:
+            return f"{first:%Y-%m}"
+        for span, letter in ((12, ""), (6, "S"), (3, "Q")):
+            if length == span and (start - 1) % span == 0:
+                return f"{first.year:04}" + (f"-{letter}{(start - 1) // span + 1}" if letter else "")
+        return f"{first:%Y-%m}/{last:%Y-%m}"
+
+
+def day(year: int, month: int, dom: int) -> Period | None:
+    """One day; None where the calendar has no such day."""
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= YEAR_MONTHS:
+        return None
+    if not 1 <= dom <= monthrange(year, month)[1]:
+        return None
+    return Period(date(year, month, dom), date(year, month, dom))
+
+
+def months(year: int, first: int, last: int | None = None) -> Period | None:
+    """Whole months of one year, `first` to `last`; None where there are no such months."""
+    last = first if last is None else last
+    if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= first <= last <= YEAR_MONTHS:
+        return None
+    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+
+
+def years(first: int, last: int | None = None) -> Period | None:
+    """Whole years, `first` to `last`; None where they are out of order or out of range."""
+    last = first if last is None else last
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        return None
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
+def _shift(when: date, by: int, *, whole: bool = False) -> date:
+    year = when.year + by
+    dom = monthrange(year, when.month)[1]
+    return date(year, when.month, dom if whole else min(when.day, dom))
+
+
+def majority_month(first: date, length: int) -> Period:
+    """The month that holds most of the `length` days from `first` (OBSERVATION.md: holidays)."""
+    counts: dict[tuple[int, int], int] = {}
+    for n in range(length):
+        when = first + timedelta(n)
+        counts[when.year, when.month] = counts.get((when.year, when.month), 0) + 1
+    year, month = max(counts, key=lambda k: (counts[k], k))
+    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))

@@ -1,0 +1,180 @@
+"""One pass over the text: every word of the lexicon and every stretch that writes a number becomes a token.
+
+Nothing is bound here. Words come from one automaton (leftmost longest); numbers are tried, where a number may begin,
+as a name (``第三产业``, ``PM2.5``), a time word, or a quantity, in that order. Offsets are the text's own: the
+normalised text has as many code points as the original.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from qzetl.extract.lexicon import Entry, Lexicon
+from qzetl.extract.quantities import Quantity, read_quantity
+from qzetl.extract.times import TimeWord, word_of
+
+__all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
+
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+for _kept in "，；：！？（）～":  # these bound clauses and brackets: their half-width forms are read as well
+    _FULL_WIDTH.pop(ord(_kept), None)
+_FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
+
+_BEGIN = re.compile(
+    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿第前后翻半负每双\-－−±“今去明上下本当昨年全首近过最这目截春除元清国大劳同翌次来单A-Z]"
+)
+_NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
+    r"|[①-⑳]|\[\d+\]"
+)
+_QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
+_SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
+_RISE_AND_FALL = re.compile(r"^“[一二三四五六七八九十]+[涨增][一二三四五六七八九十]+[降跌减]”$")
+_NAME_TAIL = re.compile(r"(?:工程|行动|计划|战略|模式|字经|字诀|体系|格局|改革|机制|攻坚|专项)")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word of the lexicon in the text."""
+
+    start: int
+    end: int
+    entry: Entry
+    text: str
+
+
+@dataclass(slots=True)
+class NumberName:
+    """A number that is part of a name, slogan or idiom (OBSERVATION.md 1, roles `name` and `idiom`)."""
+
+    start: int
+    end: int
+    role: Literal["name", "idiom"]
+
+
+@dataclass(slots=True)
+class Scan:
+    """The tokens of one text, each list in order and without overlaps inside itself."""
+
+    text: str
+    words: list[Word]
+    quantities: list[Quantity]
+    times: list[TimeWord]
+    names: list[NumberName]
+
+
+def normalise(text: str) -> str:
+    """Half-width digits, letters and signs for full-width ones, code point for code point."""
+    return text.translate(_FULL_WIDTH)
+
+
+def scan(text: str, lexicon: Lexicon) -> Scan:
+    """Find all tokens of `text` (not normalised)."""
+    s = normalise(text)
+    words = _words(s, lexicon)
+    taken = _protected(s, words)
+    result = Scan(s, words, [], [], [NumberName(a, b, "name") for a, b in taken])
+    _numbers(s, lexicon, taken, result)
+    result.names.sort(key=lambda n: n.start)
+    return result
+
+
+def _words(s: str, lexicon: Lexicon) -> list[Word]:
+    names, entries = lexicon.words, lexicon.entries
+    return [
+        Word(start, end, entries[names[n]], names[n])
+        for n, start, end in lexicon.automaton.find_matches_as_indexes(s)
+    ]
+
+
+def _protected(s: str, words: list[Word]) -> list[tuple[int, int]]:
+    """Stretches whose numbers are names: list numbers, short quotations, and lexicon words that hold numerals."""
+    spans = [m.span("no") if m["no"] else m.span() for m in _LIST_NUMBER.finditer(s)]
+    for m in _QUOTED.finditer(s):
+        body = m[0]
+        if not _NUMERAL.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):
+            continue
+        if "五”" in body and "十" in body:  # “十四五” is a time
+            continue
+        spans.append(m.span())
+    for w in words:
+        if w.entry.kind in ("indicator", "place", "word") and _NUMERAL.search(w.text):
+            spans.append((w.start, w.end))
+    spans.sort()
+    merged: list[tuple[int, int]] = []
+    for a, b in spans:
+        if not merged or a >= merged[-1][1]:
+            merged.append((a, b))
+    return merged
+
+
+def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Scan) -> None:
+    at, guard = 0, iter([*taken, (len(s) + 1, len(s) + 1)])
+    low, high = next(guard)
+    begin = _BEGIN
+    while (found := begin.search(s, at)) is not None:
+        at = found.start()
+        while at >= high:
+            low, high = next(guard)
+        if low <= at:
+            at = high
+            continue
+        at = _read_at(s, at, low, lexicon, result)
+
+
+def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int:
+    """Read one number at `at`, not beyond `limit`; return where to go on."""
+    if (m := lexicon.names.match(s, at)) is not None and m.end() <= limit and m.lastgroup:
+        role = lexicon.name_roles[m.lastgroup]
+        result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
+        return m.end()
+    if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
+        result.times.append(word_of(m))
+        return m.end()
+    m = lexicon.quantity.match(s, at)
+    if m is None or m.end() == at:
+        return at + 1
+    if m.end() > limit:
+        m = lexicon.quantity.match(s, at, limit)
+        if m is None:
+            return at + 1
+    found = read_quantity(m, lexicon.units)
+    kept = [q for q in found if _is_quantity(s, q)]
+    result.quantities.extend(kept)
+    if not kept and _NUMERAL.search(m[0]):
+        result.names.append(NumberName(at, m.end(), "idiom"))
+    return m.end()
+
+
+_COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
+_LETTER = re.compile(r"[A-Za-z]")
+
+
+def _is_quantity(s: str, q: Quantity) -> bool:
+    """Tell a quantity from a number word that counts nothing (OBSERVATION.md 1)."""
+    written = s[q.start : q.end]
+    before, after = s[max(0, q.start - 6) : q.start], s[q.end : q.end + 4]
+    if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
+        return q.value is not None or q.low is not None
+    if (not q.unit and _LETTER.match(after[:1])) or (_LETTER.match(before[-1:]) and written[0].isdigit()):
+        return False
+    if written[0].isdigit() or q.signed:
+        return _NAME_TAIL.match(after) is None or q.form == "plain"
+    return _chinese_is_quantity(written, before, after, q)
+
+
+def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> bool:
+    if before[-1:] in ("几", "数", "整", "好", "若"):
+        return False
+    if q.form == "size":
+        return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
+    if q.form == "bare":
+        if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减") and after[:2] not in ("度假",):
+            return written != "一" and after[:1] != "度"
+        return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
+    if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):
+        return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
+    return True

@@ -1,0 +1,307 @@
+"""Time words: recognised as one span each, and resolved to periods against the publication and what governs.
+
+Recognition (`match_time`) knows no date; resolution (`Calendar.resolve`) knows the publication's day and the period
+in force (OBSERVATION.md 2, Period). Both read a normalised text (`normalise`), so digits are half-width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qzetl.extract.numerals import read_number
+from qzetl.extract.periods import Period, day, majority_month, months, years
+
+__all__ = ["Calendar", "Holiday", "TimeWord", "match_time"]
+
+_CN = "一二两三四五六七八九十"
+_NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]+)"
+_TO = r"(?:-|—|–|~|～|至|到|－)"
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s?年度?"
+    r"|(?P<relative>今年|本年度?|去年|前年|明年|后年|上年度?|当年|同年|上一年度?|翌年|次年|来年)"
+    r"|(?P<short>\d\d)年(?=\d{1,2}月))"
+)
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_QUARTER = r"[一二三四1-4]"
+_PARTS = "|".join((
+    rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
+    rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月)?(?P<d2>{_DAY})[日号])",
+    rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]+)[日号])",
+    rf"(?P<front>(?<![提之以目此])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
+    rf"(?P<month>(?P<m>{_MONTH})月份?)(?P<tail>上旬|中旬|下旬|初|底|末)?",
+    rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
+    rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
+    r"(?P<half>(?P<h>[上下])半年)",
+    r"(?P<whole>全年|年内)",
+    r"(?P<edge>年?(?:末|底|初))",
+    r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕|前后)?(?!节目)",
+))
+_TEMPLATE = (
+    rf"(?P<span_years>(?P<ya>(?:19|20)\d\d)年?{_TO}(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
+    r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>0?[1-9]|1[0-2])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
+    r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
+    r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
+    rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?"
+    rf"|(?:截至|截止|到)?(?P<now>目前|当前)"
+    rf"|(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
+    rf"|(?P<stretch>(?:近|过去|最近|这)(?P<stretch_n>{_NUMBER})(?P<stretch_unit>年|个月|天|周)(?:多?来|间|里|以来|中)?"
+    rf"|(?P<stretch_n2>{_NUMBER})年多?(?:间|来|里)(?!的)"
+    rf"|(?P<stretch_n3>{_NUMBER})(?:天|个月)(?:里|间|来))"
+    rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
+    rf"|(?P<sum>(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共))"
+    r"|(?P<relday>昨日|昨天|今日|今天|前天|明天|当日|当天|同日|次日)"
+    r"|(?P<relmonth>本月份?|上月|上个月|下月|下个月|这个月|当月|单月)"
+    r"|(?P<relquarter>本季度|上季度|当季)"
+    r"|(?P<relweek>本周|上周|这周|下周)"
+    rf"|(?:PARTS2)(?P<since2>以来)?"
+    rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
+    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]+)(?:点半|点钟|点(?:\d{1,2}分)|时\d{1,2}分|时许|:\d\d(?::\d\d)?))"
+)
+_RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1}
+_RELATIVE_DAY = {"昨": -1, "今": 0, "前": -2, "明": 1}
+_PLAN_START = {"十六": 2031, "十五": 2026, "十四": 2021, "十三": 2016, "十二": 2011, "十一": 2006}
+_PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday: a fixed day of the year, or a distance in days from the lunar new year; `days` long."""
+
+    name: str
+    month: int | None
+    day: int | None
+    lunar_offset: int | None
+    days: int
+
+
+@dataclass(slots=True)
+class TimeWord:
+    """A recognised time word: its span, the groups that matched, and whether it names its year itself."""
+
+    start: int
+    end: int
+    groups: dict[str, str]
+    period: Period | None = None
+
+    @property
+    def has_year(self) -> bool:
+        """Tell whether the year is said, not inherited."""
+        return bool(self.groups.keys() & {"year", "short", "span_years", "iso", "plan", "relative"})
+
+    @property
+    def is_average(self) -> bool:
+        """Tell whether it is 两年平均 and its like, which say a measure, not a period."""
+        return "average" in self.groups
+
+    @property
+    def is_stretch(self) -> bool:
+        """Tell whether it is a loose stretch (近两年来, 十年间) that gives no exact period."""
+        return bool(self.groups.keys() & {"stretch", "sum", "clock"})
+
+    @property
+    def is_bare_edge(self) -> bool:
+        """Tell whether it is 年末 or 年初 alone."""
+        return "edge" in self.groups and not self.has_year
+
+
+class Calendar:
+    """Resolves time words of articles published on one day."""
+
+    def __init__(self, published: date | None, holidays: dict[str, Holiday], new_years: dict[int, date]) -> None:
+        """Take the publication's day (None: only words with a year resolve) and the table of holidays."""
+        self.published = published
+        self._holidays = holidays
+        self._new_years = new_years
+
+    def resolve(self, word: TimeWord, context: Period | None) -> Period | None:
+        """The period of `word`, given the one in force; None where it cannot be told."""
+        g = word.groups
+        if "span_years" in g:
+            return years(int(g["ya"]), int(g["yb"]))
+        if "iso" in g:
+            return day(int(g["iy"]), int(g["im"]), int(g["id"]))
+        if "plan" in g:
+            return self._plan(g)
+        year = self._year(g, context)
+        if "since" in g or "since2" in g:
+            return self._since(g, year, context)
+        if g.keys() & {"now", "relday", "relmonth", "relquarter", "relweek", "ago"}:
+            return self._deictic(g, context)
+        return self._part(g, year, context)
+
+    def _plan(self, g: dict[str, str]) -> Period | None:
+        start = 2001 if "plan_no" not in g else _PLAN_START.get(g["plan_no"])
+        if start is None:
+            return None
+        text = g["plan"]
+        return years(start + 4) if text.endswith("末") else years(start) if text.endswith("初") else years(start, start + 4)
+
+    def _year(self, g: dict[str, str], context: Period | None) -> int | None:
+        if "year" in g:
+            value = read_number(g["year"])
+            return None if value is None else int(value)
+        if "short" in g:
+            short = int(g["short"])
+            return short + (2000 if short < 50 else 1900)  # noqa: PLR2004
+        if "relative" not in g:
+            return None
+        first = g["relative"][0]
+        if first in "当同" and context:
+            return context.year
+        if first in "翌次":
+            return context.year + 1 if context else None
+        return self.published.year + _RELATIVE.get(first, 0) if self.published else None
+
+    def _since(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        start = self._part(g, year, context)
+        if start is None or not self.published or start.first > self.published:
+            return start
+        whole_year = start.is_months() and start.first.month == 1 and start.last.month == 12  # noqa: PLR2004
+        if start.first.year == self.published.year and (whole_year or "edge" in g):
+            return years(start.year)
+        end = months(self.published.year, self.published.month)
+        return Period(start.first.replace(day=1), end.last) if end else start
+
+    def _deictic(self, g: dict[str, str], context: Period | None) -> Period | None:
+        today = self.published
+        if "relmonth" in g and g["relmonth"] in ("当月", "单月") and context:
+            return months(context.year, context.last.month)
+        if "relday" in g and g["relday"][0] in "当同次" and context and context.first == context.last:
+            shifted = context.last + timedelta(1 if g["relday"][0] == "次" else 0)
+            return Period(shifted, shifted)
+        if today is None:
+            return None
+        if "now" in g:
+            return months(today.year, today.month)
+        if "ago" in g:
+            n = read_number(g["ago_n"])
+            return None if n is None or not 0 < n < today.year - 1000 else years(today.year - int(n))
+        if "relday" in g:
+            when = today + timedelta(_RELATIVE_DAY.get(g["relday"][0], 0))
+            return Period(when, when)
+        if "relmonth" in g:
+            return self._month_by({"上": -1, "下": 1}.get(g["relmonth"][0], 0))
+        if "relquarter" in g:
+            now = self._month_by(-3 if g["relquarter"][0] == "上" else 0)
+            quarter = (now.first.month - 1) // 3 if now else 0
+            return months(now.year, 3 * quarter + 1, 3 * quarter + 3) if now else None
+        monday = today - timedelta(today.weekday()) + timedelta(7 * {"上": -1, "下": 1}.get(g["relweek"][0], 0))
+        return Period(monday, monday + timedelta(6))
+
+    def _month_by(self, by: int) -> Period | None:
+        if not self.published:
+            return None
+        count = self.published.year * 12 + self.published.month - 1 + by
+        return months(count // 12, count % 12 + 1)
+
+    def _part(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        """Resolve what stands behind (or without) a year."""
+        if "dom" in g:
+            return self._day_of_month(int(g["dom"].rstrip("日")), context)
+        span = _months_of(g)
+        if span is not None:
+            first, last = span
+            y = year if year is not None else self._nearest_year(last, context)
+            return None if y is None else months(y, first, last)
+        if g.keys() & {"date", "md"}:
+            return self._days(g, year, context)
+        if "holiday" in g:
+            return self._holiday(g["holiday"].strip("“”"), year, context)
+        y = year if year is not None else self._default_year(context)
+        return None if y is None or g.keys() & {"stretch", "sum", "clock", "average"} else years(y)
+
+    def _default_year(self, context: Period | None) -> int | None:
+        return context.year if context else self.published.year if self.published else None
+
+    def _nearest_year(self, month: int, context: Period | None) -> int | None:
+        """The year of a month that names none: the one in force, else the last that had such a month by publication."""
+        if context:
+            return context.year
+        if not self.published:
+            return None
+        return self.published.year - (month > self.published.month)
+
+    def _days(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        month = read_number(g["dm"] if "md" in g else g["dm3"])
+        if month is None:
+            return None
+        y = year if year is not None else self._year_of_day(int(month), context)
+        if y is None:
+            return None
+        if "date" in g:
+            dom = read_number(g["d3"])
+            return None if dom is None else day(y, int(month), int(dom))
+        last_month = read_number(g["dm2"]) if "dm2" in g else month
+        first, last = day(y, int(month), int(g["d1"])), day(y, int(last_month or month), int(g["d2"]))
+        return Period(first.first, last.last) if first and last and first.first <= last.last else None
+
+    def _year_of_day(self, month: int, context: Period | None) -> int | None:
+        """The year of a month and day that name none: dates are news, so the publication's, not the statistics'."""
+        if self.published:
+            return self.published.year - (month > self.published.month)
+        return context.year if context else None
+
+    def _day_of_month(self, dom: int, context: Period | None) -> Period | None:
+        if context and context.first.month == context.last.month and context.first.year == context.last.year:
+            return day(context.year, context.last.month, dom)
+        if not self.published:
+            return None
+        month = self._month_by(-1 if dom > self.published.day else 0)
+        return day(month.year, month.first.month, dom) if month else None
+
+    def _holiday(self, name: str, year: int | None, context: Period | None) -> Period | None:
+        holiday = self._holidays[name]
+        y = year if year is not None else (self.published.year if self.published else self._default_year(context))
+        if y is None:
+            return None
+        if holiday.lunar_offset is None:
+            first = day(y, holiday.month or 1, holiday.day or 1)
+            start = first.first if first else None
+        else:
+            new_year = self._new_years.get(y)
+            start = new_year + timedelta(holiday.lunar_offset) if new_year else None
+        if start is None:
+            return None
+        return Period(start, start) if holiday.days == 1 else majority_month(start, holiday.days)
+
+
+def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
+    """First and last month of a month, quarter or half that stands in `g`; None where none does."""
+    if "months" in g:
+        first, last = read_number(g["m1"]), read_number(g["m2"])
+        return (int(first), int(last)) if first and last else None
+    if "front" in g:
+        n = read_number(g["n"])
+        return (1, int(n)) if n and n <= 12 else None  # noqa: PLR2004
+    if "month" in g:
+        m = read_number(g["m"])
+        return (int(m), int(m)) if m else None
+    if "quarters" in g:
+        if "q" in g:
+            n = read_number(g["q"])
+            return (1, 3 * int(n)) if n else None
+        q1, q2 = read_number(g["q1"]), read_number(g["q2"])
+        return (3 * int(q1) - 2, 3 * int(q2)) if q1 and q2 else None
+    if "quarter" in g:
+        n = read_number(g["q3"]) if "q3" in g else 1
+        return (3 * int(n) - 2, 3 * int(n)) if n else None
+    if "half" in g:
+        return (1, 6) if g["h"] == "上" else (7, 12)
+    return None
+
+
+def match_time(holidays: dict[str, Holiday]) -> re.Pattern[str]:
+    """Compile the pattern of all time words; match it at a position of a normalised text."""
+    names = "|".join(sorted(map(re.escape, holidays), key=len, reverse=True))
+    parts = _PARTS.replace("HOLIDAYS", names)
+    bare = re.sub(r"\(\?P<(\w+)>", r"(?P<b_\1>", parts).replace("(?P<b_edge>年?", "(?P<b_edge>年")
+    return re.compile(_TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare))
+
+
+def word_of(match: re.Match[str]) -> TimeWord:
+    """The time word of a match of `match_time`'s pattern."""
+    groups = {k.removeprefix("b_"): v for k, v in match.groupdict().items() if v is not None}
+    return TimeWord(match.start(), match.end(), groups)
