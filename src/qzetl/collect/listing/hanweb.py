@@ -38,9 +38,10 @@ def list_hanweb(listing: Listing, fetch: Fetch, days: Days) -> Iterator[Listed |
         yield from found
         # The first group repeats what the page has inline, and may hold more.
         nothing_new = not found and number > 2  # noqa: PLR2004
-        if group is None or nothing_new or _older(found, days) or number > limit:
+        if group is None or nothing_new or _older(found, days) or number > min(limit, _total(page) or limit):
             return
-        records = _records(page_text(fetch(_numbered(group, listing.url, number))))
+        page = page_text(fetch(_numbered(group, listing.url, number)))
+        records = _records(page)
 
 
 def _between(text: str, opening: str, closing: str) -> Iterator[str]:
@@ -62,6 +63,12 @@ def _group(page: str) -> str | None:
         if link is not None:
             return link.attributes.get("href")
     return None
+
+
+def _total(page: str) -> int | None:
+    """Return how many groups there are, where the page says it."""
+    told = next(_between(page, "<totalpage>", "</totalpage>"), "").strip()
+    return int(told) if told.isascii() and told.isdigit() else None
 
 
 def _entries(records: list[str], base: str) -> Iterator[Listed]:
