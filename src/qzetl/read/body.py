@@ -39,9 +39,8 @@ _MOST_AROUND = 0.7
 _LONG_LINE = 30
 
 
-def find_body(page: Outline) -> int | None:
-    """Return the place in `page.elements` of the element that holds the article, None where the page has no prose."""
-    worth = scores(page)
+def find_body(page: Outline, worth: list[float]) -> int | None:
+    """Return the place of the element that holds the article, by the elements' `scores`; None without prose."""
     if not worth:
         return None
     best = max(range(len(worth)), key=lambda i: (worth[i], i))

@@ -39,6 +39,10 @@ _FAMILY = frozenset(
 )
 
 
+# Longer names without a label are rarer than headings of that length.
+_NAME_LENGTH = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Credits:
     """What a credit line says; None where it does not."""
@@ -65,5 +69,5 @@ def is_name_line(line: str) -> bool:
     if _LABELLED.match(line) or _BODY.match(line):
         return True
     return bool(_NAMES.fullmatch(line)) and all(
-        len(name) < 4 and name[0] in _FAMILY for name in re.split(r"[ \u3000、]+", line)
+        len(name) <= _NAME_LENGTH and name[0] in _FAMILY for name in re.split(r"[ \u3000、]+", line)
     )

@@ -34,9 +34,11 @@ def first_date(text: str, *, timed: bool = False) -> str | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a short line says a date and hardly anything else."""
+    """Whether a line says a date and hardly anything else, and is no sentence."""
+    if text.endswith(("。", "，", "；")):
+        return False
     found = _DATE.search(text)
-    return bool(found) and len(text) - len(found[0]) <= _AROUND_DATE
+    return found is not None and len(text) - len(found[0]) <= _AROUND_DATE
 
 
 def date_in_uri(uri: str) -> str | None:

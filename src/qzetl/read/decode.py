@@ -54,14 +54,14 @@ _KUN = "锟斤拷"
 def decode(body: bytes, content_type: str = "") -> str:
     """Return `body` as text; `content_type` is the server's header, "" where none was given.
 
-    Line ends become ``\\n`` and NUL characters disappear. Raises `InputError` with outcome ``undecodable`` where more
-    than one character in a hundred cannot be read in any encoding that fits.
+    Line ends become single line feeds, NUL characters disappear. Raises `InputError` with outcome ``undecodable`` where
+    more than one character in a hundred cannot be read in any encoding that fits.
     """
     text = _decode(body, content_type)
     damaged = text.count(_REPLACEMENT) + 3 * text.count(_KUN)
     if damaged > _TOLERATED * max(len(text), 100):
         msg = f"{damaged} of {len(text)} characters are unreadable; find out the encoding and save it as UTF-8"
-        raise InputError("undecodable", msg)
+        raise InputError(outcome="undecodable", message=msg)
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 

@@ -15,7 +15,7 @@ __all__ = ["cleaned"]
 _OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*"
 _NAMED = (
     r"责任?编辑?|责编|编\s?辑|编审|编校|校\s?对|审\s?核|监\s?制|总监制|总编|主编|值班编辑|编辑制作|美编|策划|统筹|一审|二审|三审|初审|复审|"
-    r"终审|审签|签发|文字编辑|网络编辑|网编|实习编辑|来\s{0,4}源|文章来源|信息来源|新闻来源|稿件来源|稿\s?源|原标题|原题|作\s{0,4}者|发布时间|"
+    r"终审|审签|签发|文字编辑|网络编辑|网编|实习编辑|(?:本文)?来\s{0,4}源|文章来源|信息来源|新闻来源|稿件来源|稿\s?源|原标题|原题|作\s{0,4}者|发布时间|"
     r"发布日期|发表时间|发表于|更新时间|时间|日期|点击数?|浏览次?数?|阅读次?数?|阅读量|访问量|访问次数|字体|字号|字体大小|视力保护色|保护视力色|"
     r"关键词|关键字|标签|上一篇|下一篇|上一条|下一条|上一页|下一页|分享到?|分享至|当前位置|您的位置|您现在的位置|你现在的位置|附件|"
     r"信息索引号|索引号|发布机构|发布机关|主题分类|本文链接|原文链接|转载请注明.{0,8}|责任校对|版式设计|制图|执笔"
@@ -28,7 +28,7 @@ _STAFF = re.compile(
 )
 # A whole line that is a button or a state of the page.
 _BUTTON = re.compile(
-    r"^[\[\(（【<\s]*(?:分享|分享到.{0,16}|打印|打印本[页文稿]|打\s?印|关闭|关闭窗口|关\s?闭|收藏|举报|评论|点赞|赞|转发|复制链接|返回|返回顶部|返回首页|"
+    r"^[\[\(（【<\s]*(?:分享.{0,16}|发送给.{0,6}|打印|打印(?:本[页文稿]|文章)|打\s?印|关闭(?:窗口|本页|页面)?|关\s?闭|收藏|举报|评论|点赞|赞|转发|复制链接|返回.{0,4}(?:\s?[|｜]\s?关闭窗口)?|"
     r"返回列表|首页|更多|大|中|小|大\s{0,3}中\s{0,3}小|字体[:：]?.{0,12}|扫一扫.{0,24}|微信扫.{0,24}|用微信扫.{0,24}|长按.{0,20}识别.{0,10}|转播到.{0,8}|"
     r"正在加载.{0,6}|加载中.{0,6}|展开(?:全文|阅读).{0,6}|点击(?:查看|看|进入|下载|播放|放大).{0,16}|播放|暂停|向前|向后|自动播放|"
     r"\d{2}:\d{2}\s?/\s?\d{2}:\d{2}|我要(?:评论|发言|纠错|分享).{0,8}|已有.{0,8}(?:评论|参与).{0,8}|.{0,12}条评论|点击数.{0,8}|"
@@ -36,7 +36,7 @@ _BUTTON = re.compile(
 )
 # A line that announces links or notices; what follows in the page's second half is not the article.
 _END = re.compile(
-    rf"^{_OPEN}(?:相关(?:阅读|新闻|链接|报道|文章|推荐|专题|内容|资讯|附件|信息|稿件)|延伸阅读|扩展阅读|推荐阅读|热门(?:推荐|文章|新闻)|"
+    rf"^{_OPEN}(?:(?:相关|此前|早前|延伸)(?:阅读|新闻|链接|报道|文章|推荐|专题|内容|资讯|附件|信息|稿件)|延伸阅读|扩展阅读|推荐阅读|热门(?:推荐|文章|新闻)|"
     r"更多(?:精彩|新闻|内容|相关)|猜你喜欢|精彩推荐|为您推荐|编辑推荐|网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|免责声明|版权声明|"
     r"特别声明|特别提示|郑重声明|.{0,6}侵权公告|本网站?声明|声明[:：]|往期(?:回顾|推荐|精选)|博客手拉手|Trackback|引用通告|上一篇|下一篇)",
     re.IGNORECASE,
@@ -50,6 +50,8 @@ _NOTICE = re.compile(
 _LABEL_LENGTH = 80
 _NOTICE_LENGTH = 400
 _TOP = 12
+# So many bars in one line separate keywords or buttons.
+_KEYWORDS = 3
 
 
 def cleaned(blocks: list[Block], title: str | None) -> tuple[list[Block], list[str]]:
@@ -85,7 +87,13 @@ def _below_credits(blocks: list[Block]) -> tuple[list[Block], list[str]]:
             break
         if is_name_line(text) and start + 1 < len(blocks):
             names.append(text)
-        elif not (_is_label(text) or is_date_line(text) or text.isdigit() or 2 * block.linked > len(text)):
+        elif not (
+            _is_label(text)
+            or is_date_line(text)
+            or text.isdigit()
+            or text.count("|") >= _KEYWORDS
+            or 2 * block.linked > len(text)
+        ):
             break
         start += 1
     return blocks[start:], names
@@ -116,10 +124,13 @@ def _is_label(text: str) -> bool:
 
 
 def _is_furniture(block: Block) -> bool:
-    if block.kind in ("row", "caption"):
+    if block.kind == "row":
         return False
+    size = len(block.text)
     sentence = block.text.endswith(("。", "！", "？", "”", "；"))
-    if 2 * block.linked > len(block.text) and not sentence:
+    if 2 * block.linked > size and (not sentence or (10 * block.linked > 9 * size and size <= _LABEL_LENGTH)):
+        return True
+    if 3 * block.linked > size and _END.match(block.text):
         return True
     if len(block.text) <= _LABEL_LENGTH and _END.match(block.text) and block.text.endswith(("：", ":")):
         return True

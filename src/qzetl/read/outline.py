@@ -12,7 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["Element", "Outline", "Run", "outline"]
 
-_SKIPPED = frozenset("script style noscript iframe select option textarea button template svg head title".split())
+_SKIPPED = frozenset(
+    "script style noscript iframe select option textarea button template svg head title".split()  # noqa: SIM905  # words
+)
 
 
 @dataclass(slots=True)

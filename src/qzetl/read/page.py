@@ -2,55 +2,120 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from selectolax.lexbor import LexborHTMLParser
 
 from qzetl.errors import InputError
 from qzetl.read.article import Article
-from qzetl.read.body import find_body
+from qzetl.read.body import find_body, scores
 from qzetl.read.claims import read_claims
 from qzetl.read.credit import read_credits
 from qzetl.read.dated import date_in_uri
 from qzetl.read.furniture import cleaned
-from qzetl.read.headline import find_headline
+from qzetl.read.guard import check_nesting
+from qzetl.read.headline import Headline, find_headline
+from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, printed_date
-from qzetl.read.outline import outline
+from qzetl.read.outline import Outline, outline
 from qzetl.read.prose import blocks_of
 
 __all__ = ["read_page"]
 
+# A known layout's element is believed if it holds this share of the page's best score, or of its text.
+_BELIEVED = 0.4
+# A page with less prose than this is no article; with many links beside so little it is a list of articles.
+_LEAST = 15
+_LITTLE, _MANY_LINKS = 200, 40
+_TAG = re.compile(r"<[^>]{0,2000}>")
+_ERROR_PAGE = re.compile(
+    r"(?:^|\D)(?:403|404|502|503)(?:\D|$)|页面不存在|找不到(?:该|您)?.{0,6}页|页面(?:已|被)?(?:删除|丢失)|文章(?:已|被|不)(?:删除|存在)|"
+    r"无法(?:访问|找到)|not found|forbidden|您访问的.{0,10}(?:不存在|出错)|内容已被?删除|请(?:先)?登录",
+    re.IGNORECASE,
+)
 
-def read_page(html: str, uri: str) -> Article:
-    """Read one decoded page; `uri` is where it came from.
 
-    Raises `InputError` with outcome ``no-article`` where the page has no prose.
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """Where the article is: the rule that found it, its place among the page's elements, its markup."""
+
+    rule: str
+    place: int
+    markup: str
+
+
+def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) -> Article:
+    """Read one decoded page; `uri` is where it came from, `layouts` the known ones (all if None, none if empty).
+
+    Raises `InputError` with outcome ``no-article``, ``list-page`` or ``too-deep``.
     """
+    check_nesting(html, uri)
     tree = LexborHTMLParser(html)
     page = outline(tree)
-    body = find_body(page)
-    markup = page.elements[body].node.html if body is not None else None
-    if body is None or markup is None:
-        raise _nothing(uri, "no prose was found on the page")
+    body = _find(tree, html, page, known_layouts() if layouts is None else layouts)
+    if body is None:
+        raise _nothing(uri, page, "no prose was found on the page")
     claims = read_claims(tree, html)
-    headline = find_headline(tree, page, body, claims)
-    kept, names = cleaned(blocks_of(markup), headline.text)
+    headline = find_headline(tree, page, body.place, claims)
+    kept, names = cleaned(blocks_of(body.markup), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
-    if not text:
-        raise _nothing(uri, "nothing is left without links and labels")
-    above = read_credits(lines_above(page, body, headline.after))
-    below = read_credits(lines_below(page, body))
+    _check(uri, page, headline, text)
+    above = read_credits(lines_above(page, body.place, headline.after))
+    below = read_credits(lines_below(page, body.place))
     return Article(
         uri=uri,
         title=headline.text,
         text=text,
-        byline="，".join(names) or above.byline or claims.byline,
+        byline="，".join(names) or claims.byline or above.byline,
         source=claims.source or above.source or below.source,
-        published=claims.published or printed_date(page, body, headline.after) or date_in_uri(uri),
-        layout="generic",
+        published=claims.published or printed_date(page, body.place, headline.after) or date_in_uri(uri),
+        layout=body.rule,
         captions=tuple(block.text for block in kept if block.kind == "caption"),
     )
 
 
-def _nothing(uri: str, why: str) -> InputError:
-    return InputError(
-        "no-article", f"{uri} has no article: {why}; look at it in a browser, and remove it if it has none"
-    )
+def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layout, ...]) -> _Body | None:
+    """Find the body by a known layout whose part holds a good share of the page's prose, else by the generic rule."""
+    worth = scores(page)
+    generic = find_body(page, worth)
+    best = max(worth, default=0.0)
+    if layouts and (found := _selected(tree, page, worth, layouts)):
+        return found
+    if generic is None:
+        return None
+    if layouts and (marked := find_marked(html, layouts)):
+        name, markup = marked
+        if len(_TAG.sub("", markup).strip()) >= _BELIEVED * min(best, 400.0):
+            return _Body(name, generic, markup)
+    markup = page.elements[generic].node.html or ""
+    return _Body("generic", generic, markup) if markup else None
+
+
+def _selected(tree: LexborHTMLParser, page: Outline, worth: list[float], layouts: tuple[Layout, ...]) -> _Body | None:
+    wanted = find_selected(tree, layouts)
+    if not wanted:
+        return None
+    places = {element.node.mem_id: place for place, element in enumerate(page.elements)}
+    for name, identity in wanted:
+        place = places.get(identity)
+        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * max(worth):
+            return _Body(name, place, page.elements[place].node.html or "")
+    return None
+
+
+def _check(uri: str, page: Outline, headline: Headline, text: str) -> None:
+    """Refuse what is no article: nothing left, an error or login page, a list of links with a line of prose."""
+    if len(text) < _LEAST:
+        raise _nothing(uri, page, "hardly any text is left without links and labels")
+    if len(text) < _LITTLE and _ERROR_PAGE.search(f"{headline.text or ''}\n{text}"):
+        raise _nothing(uri, page, "the page says that there is nothing to read")
+
+
+def _nothing(uri: str, page: Outline, why: str) -> InputError:
+    links = sum(run.linked for run in page.runs)
+    if links >= _MANY_LINKS and 2 * links > len(page.runs):
+        msg = f"{uri} is a list of {links} links and no article; collect the pages that it leads to"
+        return InputError("list-page", msg)
+    msg = f"{uri} has no article: {why}; look at it in a browser, and leave it out if it has none"
+    return InputError("no-article", msg)

@@ -7,7 +7,7 @@ import re
 from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.credit import Credits, is_name_line, read_credits
-from qzetl.read.dated import first_date
+from qzetl.read.dated import first_date, is_date_line
 from qzetl.read.scars import Line, repaired, without_imprint
 
 __all__ = ["read_plain"]
@@ -30,6 +30,9 @@ _TITLE_LENGTH = 80
 _SENTENCE = re.compile(r"[。；;]")
 # Lines of hard-wrapped text are about this long or shorter (characters; 78 columns are 39 Chinese characters).
 _WRAPPED = range(20, 61)
+_FEWEST_WRAPPED = 4
+# A row of a table has two cells at least.
+_FEWEST_BARS = 3
 
 
 def read_plain(text: str, uri: str) -> Article:
@@ -45,7 +48,7 @@ def read_plain(text: str, uri: str) -> Article:
     paragraphs, captions = repaired(without_imprint(lines))
     if not any(len(paragraph) > 1 for paragraph in paragraphs):
         msg = f"{uri} has no article: no paragraph is left; check that the file holds the article's text"
-        raise InputError("no-article", msg)
+        raise InputError(outcome="no-article", message=msg)
     return Article(
         uri=uri,
         title=title,
@@ -89,7 +92,7 @@ def _lines(text: str) -> list[Line]:
 def _line(bare: str, gap: int) -> Line:
     if found := _HEADING.fullmatch(bare):
         return Line(_unmarked(found[2]), gap, heading=True)
-    if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
+    if bare.startswith("|") and bare.endswith("|") and bare.count("|") >= _FEWEST_BARS:
         return Line("\t".join(cell.strip() for cell in bare.strip("|").split("|")), gap, row=True)
     return Line(_unmarked(_LIST.sub("", bare, count=1) if _LIST.match(bare) else bare), gap)
 
@@ -102,7 +105,7 @@ def _unmarked(text: str) -> str:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether most lines break at one width rather than where a sentence ends."""
-    if len(lines) < 4:
+    if len(lines) < _FEWEST_WRAPPED:
         return False
     width = max(len(line) for line in lines)
     if width not in _WRAPPED:
@@ -128,7 +131,7 @@ def _credits(lines: list[Line]) -> tuple[Credits, list[Line]]:
     byline: str | None = None
     while lines and not lines[0].heading and len(lines) > 1:
         line = lines[0].text
-        if len(line) <= _LABEL_LENGTH and (_LABEL.match(line) or (first_date(line) and len(line) <= 20)):  # noqa: PLR2004  # a date alone
+        if len(line) <= _LABEL_LENGTH and (_LABEL.match(line) or is_date_line(line)):
             said.append(line)
         elif byline is None and len(line) <= _LABEL_LENGTH // 2 and is_name_line(line):
             byline = line

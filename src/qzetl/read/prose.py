@@ -21,10 +21,11 @@ __all__ = ["Block", "blocks_of"]
 Kind = Literal["paragraph", "heading", "row", "caption"]
 
 _DROPPED = frozenset(
-    "script style noscript iframe select option textarea button template svg object embed nav head title video audio".split()
+    "script style noscript iframe select option textarea button template svg object embed nav head title video "  # noqa: SIM905  # a list of words
+    "audio".split()
 )
 _BREAKING = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905  # a list of words
     "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
     "founder-content founder-title".split()
 )

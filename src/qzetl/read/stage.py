@@ -41,13 +41,13 @@ def read_capture(capture: Capture) -> Article:
     body = capture.body
     if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         msg = f"{capture.uri} is empty; collect it again or remove it"
-        raise InputError("empty", msg)
+        raise InputError(outcome="empty", message=msg)
     if len(body) > _MOST_BYTES:
         msg = f"{capture.uri} has {len(body)} bytes, more than the {_MOST_BYTES} that are read of a page; split it"
-        raise InputError("too-large", msg)
+        raise InputError(outcome="too-large", message=msg)
     if _is_binary(body):
         msg = f"{capture.uri} is no text but a binary file; give its text as .html, .txt or .md"
-        raise InputError("binary", msg)
+        raise InputError(outcome="binary", message=msg)
     try:
         text = decode(body, capture.content_type)
     except InputError as error:

@@ -6,6 +6,8 @@ the words of a head stand in every row, and at every column, that they are about
 
 from __future__ import annotations
 
+import re
+
 from bs4.element import Tag
 
 from qzetl.read.tidy import tidy
@@ -15,12 +17,13 @@ __all__ = ["rows_of"]
 # A cell of a table of figures is short; longer cells mean that the table only lays out the page.
 _CELL, _LONGEST_CELL = 60, 300
 _MOST_SPAN = 40
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _MOST_CELLS = 20_000
 
 
 def rows_of(table: Tag) -> list[str]:
     """Return the rows of a table of figures; nothing for a table that lays out the page."""
-    if table.find("table") is not None:
+    if table.find("table") is not None or _is_linked(table):
         return []
     rows = _grid(table)
     filled = [row for row in rows if sum(1 for cell in row if cell) > 1]
@@ -30,6 +33,12 @@ def rows_of(table: Tag) -> list[str]:
     if max(sizes) > _LONGEST_CELL or sum(sizes) > _CELL * len(sizes):
         return []
     return ["\t".join(row).strip("\t") for row in rows if any(row)]
+
+
+def _is_linked(table: Tag) -> bool:
+    """Whether most of a table's text is links: navigation, not figures."""
+    links = table.find_all("a")
+    return bool(links) and 2 * sum(len(link.get_text(strip=True)) for link in links) > len(table.get_text(strip=True))
 
 
 def _grid(table: Tag) -> list[list[str]]:
@@ -71,8 +80,6 @@ def _unspanned(row: list[str]) -> list[str]:
 
 def _span(cell: Tag, name: str) -> int:
     value = cell.get(name)
-    return (
-        min(max(int(value), 1), _MOST_SPAN)
-        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 5
-        else 1
-    )  # noqa: PLR2004  # digits
+    if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        return 1
+    return min(max(int(value), 1), _MOST_SPAN)

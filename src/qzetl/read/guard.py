@@ -1,0 +1,52 @@
+"""Limits on a page's nesting, checked before it is parsed, so that no page takes more than bounded time and memory.
+
+HTML's parsing rules are quadratic for elements nested many thousand deep, and copy unclosed formatting elements into
+every paragraph that follows; a page of a few hundred kilobytes can so be made to take minutes and gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from qzetl.errors import InputError
+
+__all__ = ["check_nesting"]
+
+# Pages with fewer tags than this cannot do harm.
+_HARMLESS = 4000
+_DEEPEST = 3000
+# Copies of formatting elements: how many of them open at once, times how many tags there are.
+_MOST_COPIES = 4_000_000
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
+_FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
+# Elements that never stay open, or close each other.
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option "  # noqa: SIM905  # a list of words
+    "optgroup a".split()
+)
+
+
+def check_nesting(html: str, uri: str) -> None:
+    """Raise `InputError` ``too-deep`` for a page whose elements are nested beyond any real page's."""
+    tags = html.count("<")
+    if tags < _HARMLESS:
+        return
+    depth: Counter[str] = Counter()
+    deepest = formatting = most_formatting = total = 0
+    for closing, written in _TAG.findall(html):
+        name = written.lower()
+        if name in _FLAT:
+            continue
+        step = 1
+        if closing:
+            step = -1 if depth[name] else 0
+        depth[name] += step
+        total += step
+        deepest = max(deepest, total)
+        if name in _FORMATTING:
+            formatting += step
+            most_formatting = max(most_formatting, formatting)
+    if deepest > _DEEPEST or most_formatting * tags > _MOST_COPIES:
+        msg = f"{uri} nests elements {deepest} deep, more than any real page; leave it out"
+        raise InputError(outcome="too-deep", message=msg)
