@@ -12,7 +12,8 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 
 import polars as pl
@@ -31,6 +32,7 @@ Partition = tuple[str, date]
 # would make every read slow. Days are still replaced one by one.
 _MONTH = "month"
 _BY = ["publisher", _MONTH]
+_LARGEST_BATCH = 200  # terms of a predicate; thousands overflow the Delta library's stack (measured)
 _ATTEMPTS = 30
 _FIRST_WAIT, _LONGEST_WAIT = 0.01, 2.0  # seconds between two attempts, at most
 
@@ -65,6 +67,10 @@ class Store:
         """Return the rows of `table`, sorted by its primary key; raises `StoreError` as `read` does."""
         return _collected(self.read(table), self._path(table)).sort(self.contract.table(table).primary_key)
 
+    def newest(self, table: str, column: pl.Expr) -> object:
+        """Return the greatest value of `column` in `table`, None where there is none."""
+        return _collected(self.read(table).select(column.max()), self._path(table)).item()
+
     def partitions(self, table: str) -> list[Partition]:
         """Return the partitions that have rows in `table`, sorted."""
         rows = _collected(self.read(table).select("publisher", "day").unique(), self._path(table))
@@ -75,24 +81,17 @@ class Store:
         return self.replace_partitions(table, [(publisher, day)], frame)
 
     def replace_partitions(self, table: str, partitions: Iterable[Partition], frame: pl.DataFrame) -> bool:
-        """Make `frame` the only rows of `partitions`, in one commit; says whether anything changed.
+        """Make `frame` the only rows of `partitions`; says whether anything changed.
 
-        Rows that name no partition (rejects may not know theirs) take that of the single one given. Raises
-        `StoreError` for rows of another partition, or where the table cannot be written.
+        Each partition is replaced in one commit, together with up to some hundreds of others. Rows that name no
+        partition (rejects may not know theirs) take that of the single one given. Raises `StoreError` for rows of
+        another partition, or where the table cannot be written.
         """
         wanted = sorted(set(partitions))
         rows = _placed(table, frame.select(self.contract.table(table).names), wanted)
-        if not wanted:
-            return False
-
-        def attempt() -> bool:
-            held = _collected(self._held(table, wanted), self._path(table))
-            if self._equal(table, held, rows):
-                return False
-            self._write(table, rows.with_columns(_month()), _BY, _predicate(wanted))
-            return True
-
-        return self._retried(table, attempt)
+        attempts = [partial(self._replace, table, batch, rows) for batch in _batches(wanted)]
+        changed = [self._retried(table, attempt) for attempt in attempts]
+        return any(changed)
 
     def overwrite(self, table: str, frame: pl.DataFrame) -> bool:
         """Make `frame` all there is in `table` (for what is derived from everything); says whether it changed."""
@@ -123,6 +122,14 @@ class Store:
             return True
 
         return self._retried(table, attempt)
+
+    def _replace(self, table: str, partitions: list[Partition], rows: pl.DataFrame) -> bool:
+        wanted = rows.join(_frame(partitions), on=["publisher", "day"], how="semi")
+        held = _collected(self._held(table, partitions), self._path(table))
+        if self._equal(table, held, wanted):
+            return False
+        self._write(table, wanted.with_columns(_month()), _BY, _predicate(partitions))
+        return True
 
     def _held(self, table: str, partitions: list[Partition]) -> pl.LazyFrame:
         keys = _frame(partitions)
@@ -198,6 +205,12 @@ def _placed(table: str, rows: pl.DataFrame, partitions: list[Partition]) -> pl.D
 
 def _frame(partitions: list[Partition]) -> pl.DataFrame:
     return pl.DataFrame(partitions, schema={"publisher": pl.String(), "day": pl.Date()}, orient="row")
+
+
+def _batches(partitions: list[Partition]) -> list[list[Partition]]:
+    """Return the partitions (which are sorted) in lists of no more publishers and months than one predicate bears."""
+    months = [list(group) for _, group in groupby(partitions, key=lambda each: (each[0], f"{each[1]:%Y-%m}"))]
+    return [list(chain(*months[at : at + _LARGEST_BATCH])) for at in range(0, len(months), _LARGEST_BATCH)]
 
 
 def _months(partitions: list[Partition]) -> list[tuple[str, str, list[str]]]:

@@ -84,11 +84,16 @@ def _working(schema: Table, frame: pl.DataFrame) -> pl.DataFrame:
             columns.append(pl.lit(None, dtype=field.dtype).alias(field.name))
             continue
         cast = cast_column(field.name, frame.schema[field.name], field.dtype)
-        columns.append(cast.alias(field.name))
+        columns.append((_filled(cast) if field.type == "string" else cast).alias(field.name))
         if frame.schema[field.name] != field.dtype:
             unread = pl.col(field.name).is_not_null() & cast.is_null()
             columns.append(unread.alias(field.name + _UNREAD))
     return frame.select(columns)
+
+
+def _filled(text: pl.Expr) -> pl.Expr:
+    """Return null for text without a character: a CSV file cannot tell the two apart."""
+    return pl.when(text.str.len_bytes() > 0).then(text)
 
 
 def _type_rules(schema: Table, working: pl.DataFrame) -> Iterator[Rule]:

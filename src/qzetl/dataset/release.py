@@ -1,0 +1,144 @@
+"""Releases: made aside, verified, renamed into place, and pointed to last.
+
+At every moment ``latest`` names a whole, verified release: a run that is killed leaves at most a ``.building``
+folder, which the next one clears. A release is a function of the store (and of the code's revision, which it names);
+where its data files would be those of the latest release, none is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from qzetl.dataset.catalogue import LATEST, RELEASES, Release, latest_release, list_releases, show_release
+from qzetl.dataset.contract import Table
+from qzetl.dataset.datapackage import Written, describe, write_json
+from qzetl.dataset.files import file_digest, sync_folder, sync_path, write_csv, write_parquet
+from qzetl.dataset.lock import locked
+from qzetl.dataset.readme import release_readme
+from qzetl.dataset.store import Store
+from qzetl.dataset.tables import codelist_frames, public_frames
+from qzetl.dataset.verify import PACKAGE, SUMS, verify_files, verify_release
+from qzetl.dataset.versions import newest_day, propose_version, remember_version
+from qzetl.errors import ReleaseError
+
+__all__ = ["Publication", "Release", "build_release", "latest_release", "list_releases", "show_release"]
+
+_BUILDING = ".building"
+_POINTER = ".latest-next"
+_LOCK = ".lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The release that stands now; `new` is False where nothing had changed since it was made."""
+
+    release: Release
+    new: bool
+
+
+def build_release(
+    store: Store, output: Path, revision: str | None = None, version_day: date | None = None
+) -> Publication:
+    """Make a release of `store` under `output`, unless its latest release holds the same.
+
+    `revision` is the git commit of the code. `version_day` is the day that a new version bears, by default the
+    newest on which the store's articles were retrieved. Raises `ReleaseError` where the store is empty, where what
+    was built does not verify, or where a release that is there is damaged; then nothing was published.
+    """
+    try:
+        with locked(output / _LOCK), locked(store.root / _LOCK):
+            return _build(store, output, revision, version_day or newest_day(store))
+    except OSError as error:
+        msg = f"{output} cannot be written ({error}); check space and rights, then run qzetl release again"
+        raise ReleaseError(msg) from error
+
+
+def _build(store: Store, output: Path, revision: str | None, day: date) -> Publication:
+    building = output / _BUILDING
+    _clear(output)
+    written, publishers = _write_data(store, building)
+    content = _content(written)
+    latest = latest_release(output)
+    if latest is not None and latest.content == content:
+        _refuse_damaged(latest.path)
+        _clear(output)
+        return Publication(latest, new=False)
+    version = propose_version(store, output, content, day)
+    write_json(describe(written, publishers, version=version, content=content, revision=revision), building / PACKAGE)
+    (building / "README.md").write_text(release_readme(written, version), "utf-8")
+    _write_sums(building)
+    if problems := verify_release(building):
+        msg = f"the release {version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
+        raise ReleaseError(msg)
+    remember_version(store, version, content)
+    _place(building, output / RELEASES / version)
+    _point(output, version)
+    return Publication(show_release(output, version), new=True)
+
+
+def _write_data(store: Store, folder: Path) -> tuple[list[Written], pl.DataFrame]:
+    """Write every table and code list; return the files, and the publishers that they come from."""
+    (folder / "codelists").mkdir(parents=True)
+    contract, written = store.contract, []
+    tables = public_frames(store)
+    for name, frame in tables.items():
+        written += _write_table(frame, contract.table(name), folder, name)
+    for name, frame in codelist_frames(contract).items():
+        written += _write_table(frame, contract.table(name), folder, f"codelists/{name}")
+    return written, tables["publishers"]
+
+
+def _write_table(frame: pl.DataFrame, table: Table, folder: Path, stem: str) -> list[Written]:
+    write_csv(frame, folder / f"{stem}.csv")
+    write_parquet(frame, folder / f"{stem}.parquet")
+    return [Written.of(table, folder, f"{stem}.{kind}", frame.height) for kind in ("csv", "parquet")]
+
+
+def _content(written: Iterable[Written]) -> str:
+    """Return SHA-256 over the data files' digests and paths, as `sha256sum` would print them."""
+    lines = sorted(f"{each.digest}  {each.path}\n" for each in written)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _write_sums(folder: Path) -> None:
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    (folder / SUMS).write_text("".join(f"{file_digest(folder / path)}  {path}\n" for path in paths), "utf-8")
+
+
+def _refuse_damaged(path: Path) -> None:
+    if problems := verify_files(path):
+        msg = f"the release {path} is damaged ({'; '.join(problems[:5])}); remove that folder and release again"
+        raise ReleaseError(msg)
+
+
+def _place(building: Path, target: Path) -> None:
+    """Give the finished folder its name; one of that name holds the same content (see `versions`) and stays."""
+    if target.exists():
+        _refuse_damaged(target)
+        shutil.rmtree(building)
+        return
+    sync_folder(building)
+    target.parent.mkdir(exist_ok=True)
+    building.rename(target)
+    sync_path(target.parent)
+
+
+def _point(output: Path, version: str) -> None:
+    """Make ``latest`` name the release, in one step: there is no moment without it."""
+    pointer = output / _POINTER
+    pointer.symlink_to(Path(RELEASES, version), target_is_directory=True)
+    pointer.replace(output / LATEST)
+    sync_path(output)
+
+
+def _clear(output: Path) -> None:
+    """Remove what a killed run left; the lock is held, so nobody else is building here."""
+    shutil.rmtree(output / _BUILDING, ignore_errors=True)
+    (output / _POINTER).unlink(missing_ok=True)
