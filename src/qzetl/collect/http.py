@@ -7,12 +7,10 @@ also after a redirect; bodies, times and redirects are bounded; what is transien
 
 from __future__ import annotations
 
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
@@ -23,6 +21,15 @@ from protego import Protego
 
 import qzetl
 from qzetl.collect.address import Deadline, GuardedBackend
+from qzetl.collect.answer import (
+    StatusError,
+    TransientError,
+    exchange_of,
+    network_error,
+    read_body,
+    redirect_of,
+    status_error,
+)
 from qzetl.collect.capture import BODY_LIMIT, Exchange
 from qzetl.collect.coding import ACCEPTED, decode_body
 from qzetl.collect.publisher import Publisher
@@ -31,7 +38,6 @@ from qzetl.errors import FetchError, InputError
 __all__ = ["Fetched", "Fetcher", "Limits"]
 
 _AGENT = "qzetl"
-_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _OK = 200
 _CLIENT_ERROR = range(400, 500)
 _TOO_MANY = 429
@@ -49,6 +55,7 @@ class Limits:
     redirects: int = 5
     attempts: int = 3
     longest_wait: float = 120.0  # a Retry-After beyond it is not waited for
+    longest_delay: float = 600.0  # a Crawl-delay beyond it means: do not fetch here
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ class Fetcher:
 
         Raises `FetchError` with the outcome: ``bad-uri``, ``host-refused``, ``address-refused``, ``robots-denied``,
         ``robots-unreachable``, ``http-404`` (and other numbers), ``timeout``, ``unreachable``, ``tls``, ``too-large``,
-        ``too-many-redirects``, ``broken-response``, ``bad-encoding``, ``empty``.
+        ``too-many-redirects``, ``broken-response``, ``bad-encoding``, ``crawl-delay``, ``empty``.
         """
         url = _url(uri)
         for _ in range(self._limits.redirects + 1):
@@ -123,7 +130,7 @@ class Fetcher:
 
     def _wait(self, error: Exception) -> bool | float:
         """Tell stamina whether, and after how many seconds where the server said so, to try again."""
-        if not isinstance(error, _TransientError):
+        if not isinstance(error, TransientError):
             return False
         if error.wait is None:
             return True
@@ -136,19 +143,19 @@ class Fetcher:
         try:
             with self._client.stream("GET", url) as response:
                 if response.is_redirect:
-                    return _redirect_of(response)
+                    return redirect_of(response)
                 if response.status_code != _OK:
-                    raise _refusal(url, response)
-                raw = _read(response, limit)
+                    raise status_error(url, response)
+                raw = read_body(response, limit)
                 body = decode_body(raw, response.headers.get("Content-Encoding", ""), limit)
         except InputError as error:
             raise FetchError(outcome=error.outcome, message=f"{url}: {error}") from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise _network_error(url, error) from error
+            raise network_error(url, error) from error
         finally:
             self._asked[url.host] = time.monotonic()
         content_type = " ".join(response.headers.get("Content-Type", "").split())
-        return Fetched(str(url), body, content_type, retrieved, _exchange(response, len(body)))
+        return Fetched(str(url), body, content_type, retrieved, exchange_of(response, len(body)))
 
     def _pause(self, host: str, publisher: Publisher) -> None:
         """Wait until the host may be asked again."""
@@ -156,6 +163,11 @@ class Fetcher:
         for origin, rules in self._robots.items():
             if isinstance(rules, Protego) and httpx.URL(origin).host == host:
                 delay = max(delay, float(rules.crawl_delay(_AGENT) or 0))
+        if delay > self._limits.longest_delay:
+            message = (
+                f"{host} asks for {delay:.0f} s between requests, more than a run can wait; take it out of the lists"
+            )
+            raise FetchError(outcome="crawl-delay", message=message)
         if host in self._asked and (left := self._asked[host] + delay - time.monotonic()) > 0:
             time.sleep(left)
 
@@ -180,7 +192,7 @@ class Fetcher:
                     return Protego.parse(answer.body.decode("utf-8", "replace"))
                 target = answer
             message = f"{target} redirects too often"
-        except _StatusError as error:
+        except StatusError as error:
             if error.status in _CLIENT_ERROR and error.status != _TOO_MANY:
                 return Protego.parse("")
             message = str(error)
@@ -188,22 +200,6 @@ class Fetcher:
             message = str(error)
         reason = f"{url} was not asked for: robots.txt cannot be read ({message}); it is tried again by the next run"
         return FetchError(outcome="robots-unreachable", message=reason)
-
-
-class _TransientError(FetchError):
-    """A failure that may pass; `wait` is how many seconds the server asks to wait."""
-
-    wait: float | None = None
-
-
-class _StatusError(FetchError):
-    """An answer with another status than 200."""
-
-    status: int = 0
-
-
-class _TransientStatusError(_TransientError, _StatusError):
-    """An answer whose status may be another one soon."""
 
 
 class _GuardedTransport(httpx.HTTPTransport):
@@ -233,76 +229,3 @@ def _check(url: httpx.URL, publisher: Publisher) -> None:
             f"{url} is none of {publisher.id}'s hosts ({', '.join(publisher.hosts)}); add it there if that is meant"
         )
         raise FetchError(outcome="host-refused", message=message)
-
-
-def _redirect_of(response: httpx.Response) -> httpx.URL:
-    if response.next_request is None:
-        raise FetchError(outcome="broken-response", message=f"{response.url} redirects to nowhere")
-    return response.next_request.url.copy_with(fragment=None)
-
-
-def _refusal(url: httpx.URL, response: httpx.Response) -> FetchError:
-    status = response.status_code
-    outcome, message = f"http-{status}", f"{url} was answered with status {status}"
-    error: _StatusError
-    if status in _TRANSIENT:
-        error = transient = _TransientStatusError(outcome, message)
-        transient.wait = _retry_after(response.headers.get("Retry-After"))
-    else:
-        error = _StatusError(outcome, message)
-    error.status = status
-    return error
-
-
-def _retry_after(value: str | None) -> float | None:
-    """Return the seconds that a ``Retry-After`` header asks for, in seconds or as a date."""
-    if value is None:
-        return None
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
-
-
-def _network_error(url: httpx.URL, error: Exception) -> FetchError:
-    if isinstance(error, httpx.TimeoutException):
-        return _TransientError(outcome="timeout", message=f"{url} did not answer in time ({error})")
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return FetchError(outcome="tls", message=f"{url} has a certificate that cannot be trusted ({cause})")
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.NetworkError):
-        return _TransientError(outcome="unreachable", message=f"{url} cannot be reached ({error})")
-    return _TransientError(outcome="broken-response", message=f"{url} was answered out of protocol ({error})")
-
-
-def _read(response: httpx.Response, limit: int) -> bytes:
-    """Return the body as it comes over the wire, still compressed; raises ``too-large`` beyond the limit."""
-    parts: list[bytes] = []
-    size = 0
-    for part in response.iter_raw():
-        size += len(part)
-        if size > limit:
-            raise InputError(outcome="too-large", message=f"its body is larger than {limit:,} bytes")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _exchange(response: httpx.Response, length: int) -> Exchange:
-    """Return the heads for the archive, the response's made to fit the decompressed body (as Common Crawl does)."""
-    coded = {b"content-encoding", b"transfer-encoding", b"content-length"}
-    kept = tuple(
-        (b"X-Crawler-" + name if name.lower() in coded else name, value) for name, value in response.headers.raw
-    )
-    request = response.request
-    reason = response.reason_phrase.encode("ascii", "replace")
-    return Exchange(
-        request_line=b" ".join([request.method.encode("ascii"), request.url.raw_path, b"HTTP/1.1"]),
-        request_headers=tuple(request.headers.raw),
-        status_line=b"HTTP/1.1 %d %s" % (response.status_code, reason),
-        response_headers=(*kept, (b"Content-Length", b"%d" % length)),
-    )

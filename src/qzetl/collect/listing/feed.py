@@ -42,7 +42,7 @@ def _day(written: str) -> date | None:
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(written.strip())
-        except ValueError:
+            return day_of(moment) if moment.tzinfo is not None else moment.date()
+        except (ValueError, OverflowError):
             continue
-        return day_of(moment) if moment.tzinfo is not None else moment.date()
     return day_in_text(written)
