@@ -2,3 +2,10 @@
 
 Pure: no clock, no network, no files at call time, no frames. Lexicons are read once, by `Lexicon.load`.
 """
+
+from qzetl.extract.engine import extract
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.mention import Document, Mention
+from qzetl.extract.places import home_area
+
+__all__ = ["Document", "Lexicon", "Mention", "extract", "home_area"]

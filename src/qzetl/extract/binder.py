@@ -1,0 +1,347 @@
+"""The binder: attaches each quantity of a clause to subject, measure, area, period and status.
+
+`Binder.bind` takes the clauses in the order of the text. Within a clause it first sees what governs (times, places,
+aims), then goes from quantity to quantity, each with the stretch before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from qzetl.extract.context import Bond, Context
+from qzetl.extract.frame import Clause
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lists import pair_up
+from qzetl.extract.measures import Reading, read_measure
+from qzetl.extract.mention import Mention
+from qzetl.extract.periods import Period
+from qzetl.extract.places import Gazetteer, is_body
+from qzetl.extract.quantities import Quantity
+from qzetl.extract.scan import Word
+from qzetl.extract.stretch import Stretch, Token, read_stretch
+from qzetl.extract.subjects import Subject, find_happening, find_subject
+from qzetl.extract.times import Calendar, TimeWord
+
+__all__ = ["Binder"]
+
+_THRESHOLD = re.compile(
+    r"(?:的)?[^，,。；、\d]{0,8}?(?:项目|企业|产业|集群|园|平台|工程|老人|老年|婴幼儿|儿童|人口|人群|群体|品牌|县|镇|村|农户|人员|单位|大县|大户)"
+)
+_DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
+_MEASURED_TIME = re.compile(r"(?:时间|天数|时长|时限|周期|寿命|年龄|工期|日数|时数)$")
+_COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
+_FIRM_HOUSEHOLDS = re.compile(r"主体|企业|个体|商户|小微|贷款|工商|养殖|公司|厂|店|法人|工业|单位|纳税|经营")
+_DOING = re.compile(
+    r"新|建成|完成|开展|举办|实施|引进|签约|发放|培训|改造|加装|推进|落实|实现|开工|竣工|投产|培育|接待|吸引|帮助|吸纳|惠及|"
+    r"受益|组织|发布|提供|办理|处理|受理|查处|整治|投入|安排|争取|获|开通|销售|生产|种植|收获|出动|发生|送|扶持|拿出|达成|推出|开行|"
+    r"招引|集成|归集|下达|减免|兑现|转移|化解|创建|认定|通过|举行|检查|服务|覆盖|参加|参与|输送|救助|资助|发出|交付|运输|发送|检测|筛查"
+)
+_STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|累计|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
+_HEDGE_GAP = 3
+_FUTURE = re.compile(r"^(?:到|至|截至到)?$")
+
+
+class Binder:
+    """Binds the quantities of one text, clause after clause."""
+
+    def __init__(self, s: str, lexicon: Lexicon, gazetteer: Gazetteer, calendar: Calendar, context: Context) -> None:
+        """Take the normalised text and what its words are resolved with."""
+        self._s = s
+        self._lexicon = lexicon
+        self._gazetteer = gazetteer
+        self._calendar = calendar
+        self._c = context
+
+    def bind(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Mention]:
+        """Bind the clause's quantities; without any, only what it puts in force is kept."""
+        self._open(clause)
+        self._resolve_times(tokens)
+        mentions: list[Mention] = []
+        start, n, opened = clause.start, 0, False
+        transparent_from: int | None = None
+        lefts: list[Stretch] = []
+        for q in quantities:
+            its: list[Token] = []
+            begin = transparent_from if transparent_from is not None else start
+            while n < len(tokens) and tokens[n].start < q.start:
+                n += 1
+            its = [t for t in tokens[:n] if t.start >= begin]
+            lefts.append(read_stretch(self._s, begin, q.start, its))
+            transparent_from = begin if self._is_threshold(q, clause) else None
+            start = q.end
+            opened = True
+        pairs = pair_up(quantities, lefts, self._c, self._lexicon, self._gazetteer) if quantities else {}
+        for i, (q, left) in enumerate(zip(quantities, lefts, strict=True)):
+            right_end = quantities[i + 1].start if i + 1 < len(quantities) else clause.end
+            mentions += self._bind_one(clause, q, left, right_end, pairs.get(i), first=i == 0)
+        if not opened:
+            self._pass_over(clause, tokens)
+        else:
+            self._govern(read_stretch(self._s, start, clause.end, [t for t in tokens if t.start >= start]))
+        return mentions
+
+    # What is put in force
+
+    def _open(self, clause: Clause) -> None:
+        if clause.opens_paragraph:
+            self._c.open_paragraph()
+        elif clause.opens_sentence:
+            self._c.open_sentence()
+        elif clause.opens_statement:
+            self._c.open_statement()
+
+    def _resolve_times(self, tokens: list[Token]) -> None:
+        """Resolve the clause's time words in order, each against the one before it."""
+        context = self._c.period or self._c.lead or self._c.section
+        before: TimeWord | None = None
+        for token in tokens:
+            if not isinstance(token, TimeWord):
+                continue
+            base = before.period if before and before.period and "dom" in token.groups else context
+            if base is self._c.lead and "relative" not in token.groups and token.groups.keys() & {"b_month", "month"}:
+                base = context
+            token.period = self._calendar.resolve(token, base)
+            if before and before.period and token.period and "dom" in token.groups:
+                gap = self._s[before.end : token.start]
+                if gap.strip() in ("和", "、", "至", "到", "-", "—") and before.period.first < token.period.first:
+                    token.period = before.period = Period(before.period.first, token.period.last)
+            before = token
+            if token.period and token.period.is_months():
+                context = token.period
+
+    def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
+        """Read a clause without a quantity for what it puts in force, a new subject included."""
+        left = read_stretch(self._s, clause.start, clause.end, tokens)
+        self._govern(left)
+        self._aim(left, clause)
+        if left.phrase and not left.kinds() & {"share"}:
+            subject = find_subject(left.phrase, self._c.family, self._lexicon)
+            if subject.codes or clause.closing in ":：":
+                self._c.subject = subject
+                self._c.family = subject.codes[0] if subject.codes else self._c.family
+
+    def _govern(self, left: Stretch) -> None:
+        """Put the governing time and place of a stretch in force."""
+        for time, side in left.times:
+            if time.period is None or side in ("than", "base", "from") or time.is_stretch:
+                continue
+            before = self._s[max(0, time.start - 1) : time.start]
+            if before in ("比", "较", "由", "从"):
+                continue
+            self._c.govern(time.period)
+        for word, side in left.places:
+            if side in ("higher", "lower", "than", "share", "contribution") or self._ranks_before(word, left):
+                continue
+            if word.entry.kind == "zone":
+                self._c.area, self._c.area_named = None, True
+            elif not is_body(self._s, word):
+                code = self._gazetteer.resolve(word.entry, self._c.area)
+                if code:
+                    self._c.area, self._c.area_named = code, True
+
+    def _ranks_before(self, word: Word, left: Stretch) -> bool:
+        return any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _HEDGE_GAP for c in left.cues)
+
+    def _aim(self, left: Stretch, clause: Clause) -> None:
+        for cue in left.cues:
+            if cue.entry.kind == "aim":
+                self._c.target = True
+                self._c.target_holds = clause.closing in (":", "：") or self._c.target_holds
+        future = any(
+            t.period and self._calendar.published and t.period.first > self._calendar.published for t, _ in left.times
+        )
+        if future:
+            self._c.target = True
+
+    # One quantity
+
+    def _is_threshold(self, q: Quantity, clause: Clause) -> bool:
+        """Tell whether a quantity is a size built into what is counted (百亿项目, 亿元以上项目, 3岁以下婴幼儿)."""
+        if q.unit not in ("CNY", "YEAR_AGE", "MU", "T", "KW", "USD", None, "M2") and q.form != "size":
+            return False
+        if q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE":
+            return _THRESHOLD.match(self._s, q.end, clause.end + 1) is not None
+        before = self._s[max(0, q.start - 2) : q.start]
+        return before.endswith(("超", "过")) and _THRESHOLD.match(self._s, q.end, clause.end + 1) is not None
+
+    def _bind_one(
+        self, clause: Clause, q: Quantity, left: Stretch, right_end: int, pair: Bond | None, *, first: bool
+    ) -> list[Mention]:
+        c = self._c
+        self._govern(left)
+        self._aim(left, clause)
+        bound = self._bound(q, left)
+        if self._is_threshold(q, clause):
+            return [self._mention(clause, q, Bond(Subject(left.phrase), None, c.area, None), bound, "threshold")]
+        continued = not left.phrase and not left.cues and c.last is not None and not first
+        subject, rule = self._subject(q, left, right_end)
+        period = self._governing(left)
+        reading = read_measure(q, left, period, subject.phrase)
+        if reading is None:
+            reading = self._continued(q, left, subject, continued=continued)
+        area = self._area(q, left, reading, right_end)
+        codes: tuple[str | None, ...] = subject.codes or (None,)
+        if len(codes) > 1 and pair is None:
+            codes = (codes[0],) if reading.measure == "SHARE" else codes
+        bond = Bond(subject, codes[0], area, period, reading.measure, reading.sign, q.unit)
+        if pair is not None:
+            bond = replace(bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=pair.period or period)
+            codes = (bond.indicator,)
+            if pair.measure != "LEVEL":
+                bond.measure = pair.measure
+        mentions = [
+            self._finish(clause, q, left, replace(bond, indicator=code), bound, f"{rule}/{reading.rule or 'level'}")
+            for code in codes
+        ]
+        self._remember(left, bond, subject if pair is None else pair.subject, q)
+        return mentions
+
+    def _subject(self, q: Quantity, left: Stretch, right_end: int) -> tuple[Subject, str]:
+        """The subject of `q`: named before it, counted behind it, or going on from before."""
+        c = self._c
+        after = self._s[q.end : right_end]
+        if q.unit in _COUNTED or q.unit is None:
+            noun = _noun_after(after)
+            begin = max(left.start, self._s.rfind("、", left.start, q.start) + 1 if noun else left.start)
+            window = self._s[begin : q.start] + noun + after[len(noun) :]
+            code = find_happening(window, q.unit, self._lexicon)
+            if code and (noun or re.search(r"项目|岗|求职|企业|单位|团队|公司|事项", self._s[begin : q.start])):
+                if not (code == "SERVICE_ITEMS_ONLINE" and "类" in self._s[q.start : q.end]):
+                    return Subject(noun or left.phrase, (code,)), "event"
+            if noun and not left.phrase.endswith(noun):
+                words = noun if not left.kinds() & {"new"} else noun
+                subject = find_subject(words, c.family, self._lexicon) if "new" in left.kinds() or not left.phrase else Subject(left.phrase + noun)
+                if left.kinds() & {"new"}:
+                    fresh = find_subject("新增" + noun, c.family, self._lexicon)
+                    subject = fresh if fresh.codes else subject
+                return subject, "counted"
+        if left.phrase:
+            name = left.phrase.split("、")[-1] if left.has_list_mark and "respectively" not in left.kinds() else left.phrase
+            subject = find_subject(left.phrase, c.family, self._lexicon)
+            if not subject.codes and name != left.phrase:
+                subject = find_subject(name, c.family, self._lexicon)
+            if "new" in left.kinds():
+                fresh = find_subject("新增" + name, c.family, self._lexicon)
+                subject = fresh if fresh.codes else subject
+            return subject, "named"
+        return c.subject, "inherited"
+
+    def _continued(self, q: Quantity, left: Stretch, subject: Subject, *, continued: bool) -> Reading:
+        last = self._c.last
+        if last is not None and (continued or (not left.phrase and not left.kinds() & {"level", "multiple"})) and last.unit == q.unit:
+            return Reading(last.measure, last.sign, "list")
+        if q.form == "ratio":
+            return Reading("SHARE", 1, "proportion")
+        if left.last("fall_noun") and q.unit == "PT":
+            return Reading("GROWTH_YOY", -1, "growth")
+        return Reading("LEVEL", 1, "level")
+
+    def _governing(self, left: Stretch) -> Period | None:
+        own = [t for t, side in left.times if t.period and side not in ("than", "base") and not t.is_stretch]
+        if own and self._s[max(0, own[-1].start - 1) : own[-1].start] in ("由", "从"):
+            return own[-1].period
+        return self._c.period
+
+    def _area(self, q: Quantity, left: Stretch, reading: Reading, right_end: int) -> str | None:
+        """The area in force, but for 高于全省6%的增速, where the figure is the other area's."""
+        if q.unit == "PT" and reading.measure.startswith("GROWTH") is False and left.places and left.kinds() & {"higher", "lower"}:
+            reading.measure, reading.sign, reading.rule = "GROWTH_YOY", 1, "other-area"
+            word, _ = left.places[-1]
+            return self._gazetteer.resolve(word.entry, self._c.area) if word.entry.kind == "place" else None
+        return self._c.area
+
+    def _bound(self, q: Quantity, left: Stretch) -> str:
+        """What is written before adds to what is written behind (OBSERVATION.md 2, bound)."""
+        for kind in ("over", "under", "approx", "higher", "lower"):
+            cue = left.last(kind)
+            if cue is None or q.start - cue.end > 1 or q.bound == "range":
+                continue
+            if kind in ("higher", "lower"):
+                return "over" if kind == "higher" and q.unit != "PP" else "under" if q.unit != "PP" else q.bound
+            return kind
+        if q.form == "size" and q.bound == "exact" and not q.written_unit:
+            return "over"
+        return q.bound
+
+    def _finish(self, clause: Clause, q: Quantity, left: Stretch, bond: Bond, bound: str, rule: str) -> Mention:
+        """Settle what depends on all the rest: the unit of bare numbers, durations, the lead's period."""
+        phrase = bond.subject.phrase
+        if q.unit in _DURATIONS and not _MEASURED_TIME.search(phrase) and bond.measure == "LEVEL":
+            return self._mention(clause, q, replace(bond, indicator=None, period=None), bound, "duration")
+        unit = self._unit(q, bond, left)
+        if bond.period is None and self._is_flow(q, bond, left):
+            bond = replace(bond, period=self._c.lead or self._c.section)
+            rule += "/lead"
+        if q.unit in ("KM", "M") and self._s[q.end : q.end + 1] == "外":
+            bond = replace(bond, indicator=None, period=None)
+        return self._mention(clause, q, bond, bound, rule, unit)
+
+    def _is_flow(self, q: Quantity, bond: Bond, left: Stretch) -> bool:
+        if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
+            return True
+        indicator = self._lexicon.indicators.get(bond.indicator or "")
+        if indicator is not None:
+            return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
+        text = self._s[left.start : q.start]
+        if _STANDING.search(text):
+            return False
+        if q.unit in _COUNTED:
+            return _DOING.search(text) is not None or "new" in left.kinds()
+        return q.unit not in ("YEAR_AGE", "KM2", "MU", "M2", "HA", "M", "RANK")
+
+    def _unit(self, q: Quantity, bond: Bond, left: Stretch) -> str | None:
+        if q.unit == "HOUSEHOLDS" and _FIRM_HOUSEHOLDS.search(self._s[left.start : q.end + 12].replace("农户", "")):
+            return "COUNT"
+        if q.unit is not None:
+            return q.unit
+        if q.form == "size":
+            return "CNY"
+        indicator = self._lexicon.indicators.get(bond.indicator or "")
+        if indicator is not None and indicator.unit in ("TIMES", "PT"):
+            return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
+        if bond.subject.phrase.endswith(("指数", "性别比", "指数为")):
+            return "POINTS"
+        return "TIMES" if bond.subject.phrase.endswith(("比", "倍差", "系数")) else "COUNT"
+
+    def _remember(self, left: Stretch, bond: Bond, subject: Subject, q: Quantity) -> None:
+        c = self._c
+        c.last = bond
+        if left.phrase or subject is not c.subject:
+            c.subject = subject
+            c.subject_bond = bond
+        if bond.indicator:
+            c.family = bond.indicator
+        elif left.phrase:
+            c.family = _family(subject.phrase) or c.family
+
+    def _mention(self, clause: Clause, q: Quantity, bond: Bond, bound: str, rule: str, unit: str | None = None) -> Mention:
+        sign = 1 if q.signed else bond.sign
+        value, low, high = (None if v is None else _signed(v, sign) for v in (q.value, q.low, q.high))
+        if sign < 0 and low is not None and high is not None:
+            low, high = high, low
+        from_base = re.search(r"[由从][^，。；]{0,8}$", self._s[max(0, q.start - 10) : q.start]) is not None
+        start, end = clause.sentence
+        return Mention(
+            q.start, q.end, "", "quantity", value, low, high, bound, unit or q.unit or "CNY", bond.measure,
+            bond.indicator, bond.subject.phrase or None, bond.area, str(bond.period) if bond.period else None,
+            "target" if self._c.target and not from_base else "actual", None, None, "B", rule, start, end,
+        )  # fmt: skip
+
+
+def _signed(value: float, sign: int) -> float:
+    return -value if sign < 0 and value else value
+
+
+def _noun_after(text: str) -> str:
+    """The noun that a counted figure stands before: up to the first mark, digit or connective."""
+    match = re.match(r"[^，,。；;、：:（）()！？\d]{1,16}", text)
+    return match[0].strip() if match else ""
+
+
+def _family(phrase: str) -> str | None:
+    """A word for what kind of thing is measured, where no code says it; it keeps sector names from being misread."""
+    for tail in ("利润", "进出口", "投资", "用电量", "收入", "贷款", "存款", "产量", "价格"):
+        if tail in phrase:
+            return f"?{tail}"
+    return None

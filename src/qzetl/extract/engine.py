@@ -1,0 +1,104 @@
+"""The engine: scan, frame, read, then bind every quantity to what it measures (EXTRACTION.md).
+
+`extract` is a pure function of a document and a lexicon. The binder goes through the clauses once, keeping what is in
+force in a `Context`; for each quantity the rules in `measures`, `subjects`, `places` and here choose, and the mention
+names the rule that decided.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TypeVar
+
+from qzetl.extract.binder import Binder
+from qzetl.extract.context import Context
+from qzetl.extract.frame import Clause, clauses
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.mention import Document, Mention
+from qzetl.extract.places import Gazetteer
+from qzetl.extract.quantities import Quantity
+from qzetl.extract.scan import NumberName, Word, scan
+from qzetl.extract.stretch import Token
+from qzetl.extract.times import Calendar, TimeWord
+
+__all__ = ["extract"]
+
+_T = TypeVar("_T", Quantity, Token)
+
+
+def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
+    """All mentions of `document` in the order of the text.
+
+    Quantities that serve two indicators stand twice with one span. Any text is accepted; nothing is raised.
+    """
+    tokens = scan(document.text, lexicon)
+    calendar = Calendar(document.published, lexicon.holidays, lexicon.new_years)
+    gazetteer = Gazetteer(lexicon, document.area)
+    numeric = sorted(
+        [(q.start, q.end) for q in tokens.quantities]
+        + [(t.start, t.end) for t in tokens.times]
+        + [(n.start, n.end) for n in tokens.names]
+    )
+    context = Context(home=gazetteer.home, area=gazetteer.home)
+    _headline(document.title, lexicon, calendar, context)
+    binder = Binder(tokens.text, lexicon, gazetteer, calendar, context)
+    mentions = [_mention(document.text, n) for n in tokens.names]
+    frames = clauses(tokens.text, numeric)
+    words = _free(tokens.words, numeric)
+    by_clause = _by_clause(frames, sorted([*words, *tokens.times], key=lambda t: t.start))
+    figures = _by_clause(frames, tokens.quantities)
+    for clause, its_words, its_quantities in zip(frames, by_clause, figures, strict=True):
+        mentions += binder.bind(clause, its_words, its_quantities)
+    mentions += [_time_mention(document.text, t) for t in tokens.times]
+    mentions.sort(key=lambda m: (m.start, m.end))
+    for m in mentions:
+        m.quote = document.text[m.start : m.end]
+    return mentions
+
+
+def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:
+    """Let the headline's period rule flows until the text names one."""
+    if not title:
+        return
+    for word in scan(title, lexicon).times:
+        period = calendar.resolve(word, None)
+        if period and period.is_months() and not word.is_stretch:
+            context.section = period
+            return
+
+
+def _free(words: list[Word], numeric: list[tuple[int, int]]) -> list[Word]:
+    """The lexicon's words that no number's span covers."""
+    starts = [a for a, _ in numeric]
+    free = []
+    for w in words:
+        n = bisect_left(starts, w.end)
+        if n and numeric[n - 1][1] > w.start and not _is_whole_name(w, numeric[n - 1]):
+            continue
+        free.append(w)
+    return free
+
+
+def _is_whole_name(word: Word, span: tuple[int, int]) -> bool:
+    """Tell whether a number inside an indicator's or place's name is that name's own (第一产业增加值, PM2.5)."""
+    return word.start <= span[0] and span[1] <= word.end and word.entry.kind in ("indicator", "place")
+
+
+def _by_clause(frames: list[Clause], tokens: list[_T]) -> list[list[_T]]:
+    """Deal tokens (in order) out to the clauses that they stand in."""
+    dealt: list[list[_T]] = [[] for _ in frames]
+    n = 0
+    for token in tokens:
+        while n + 1 < len(frames) and token.start >= frames[n].end:
+            n += 1
+        dealt[n].append(token)
+    return dealt
+
+
+def _mention(text: str, name: NumberName) -> Mention:
+    return Mention(name.start, name.end, text[name.start : name.end], name.role)
+
+
+def _time_mention(text: str, word: TimeWord) -> Mention:
+    period = str(word.period) if word.period else None
+    return Mention(word.start, word.end, text[word.start : word.end], "time", period=period)

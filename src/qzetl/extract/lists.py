@@ -1,0 +1,82 @@
+"""Lists: 分别 and its like pair the figures of a clause with places, subjects, references or a list named before."""
+
+from __future__ import annotations
+
+from qzetl.extract.context import Bond, Context
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.places import Gazetteer
+from qzetl.extract.quantities import Quantity
+from qzetl.extract.scan import Word
+from qzetl.extract.stretch import Stretch
+from qzetl.extract.subjects import Subject, find_subject, split_list
+
+__all__ = ["pair_up"]
+
+_LEAST = 2
+
+
+def pair_up(
+    quantities: list[Quantity], lefts: list[Stretch], context: Context, lexicon: Lexicon, gazetteer: Gazetteer
+) -> dict[int, Bond]:
+    """For the figures of one clause that form a list: what each is of, by its place in the clause.
+
+    Empty where the clause is no list, or where the list is of another kind (references of a distance).
+    """
+    for first in range(len(quantities)):
+        n = _run(first, lefts)
+        if n < _LEAST:
+            continue
+        left = lefts[first]
+        named = "respectively" in left.kinds()
+        bonds = _listed(left, n, context, lexicon, gazetteer, named=named)
+        if bonds:
+            context.listed = bonds
+            return {first + i: bond for i, bond in enumerate(bonds)}
+        if not left.phrase and len(context.listed) == n and not left.places:
+            return {first + i: bond for i, bond in enumerate(context.listed)}
+    return {}
+
+
+def _run(first: int, lefts: list[Stretch]) -> int:
+    """How many figures from `first` on are joined by nothing but list marks and cues."""
+    n = 1
+    while first + n < len(lefts) and not lefts[first + n].phrase and lefts[first + n].has_list_mark and not lefts[first + n].places:
+        n += 1
+    return n
+
+
+def _listed(
+    left: Stretch, n: int, context: Context, lexicon: Lexicon, gazetteer: Gazetteer, *, named: bool
+) -> list[Bond] | None:
+    if left.kinds() & {"higher", "lower"}:
+        return None
+    period = context.period
+    places = [w for w, side in left.places if not side and w.entry.kind == "place"]
+    if named and len(places) >= n and _adjacent(places[-n:]):
+        return _of_places(left, places[-n:], context, lexicon, gazetteer)
+    times = [t for t, side in left.times if not side and t.period]
+    if named and len(times) == n:
+        subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
+        return [Bond(subject, subject.code, context.area, t.period) for t in times]
+    subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else Subject("")
+    if len(subject.codes) == n:
+        return [Bond(subject, code, context.area, period) for code in subject.codes]
+    if named and "、" in left.phrase:
+        subjects = split_list(left.phrase, n, context.family, lexicon)
+        if subjects:
+            return [Bond(s, s.code, context.area, period) for s in subjects]
+    return None
+
+
+def _adjacent(places: list[Word]) -> bool:
+    return all(0 <= b.start - a.end <= _LEAST for a, b in zip(places, places[1:], strict=False))
+
+
+def _of_places(
+    left: Stretch, places: list[Word], context: Context, lexicon: Lexicon, gazetteer: Gazetteer
+) -> list[Bond]:
+    phrase = left.phrase
+    subject = find_subject(phrase, context.family, lexicon) if phrase else context.subject
+    return [
+        Bond(subject, subject.code, gazetteer.resolve(w.entry, context.area), context.period) for w in places
+    ]

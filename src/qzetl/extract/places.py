@@ -1,0 +1,123 @@
+"""Places: which code a word means in an article about one area (OBSERVATION.md 2, Area)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from qzetl.extract.lexicon import Area, Entry, Lexicon
+from qzetl.extract.scan import Word
+
+__all__ = ["Gazetteer", "home_area"]
+
+NATION = "100000"
+_MUNICIPALITIES = ("11", "12", "31", "50")
+_AUTONOMOUS = ("15", "45", "54", "64", "65")
+# Behind a place's name these make it the name of a body, whose figures are not thereby the place's.
+_BODY = re.compile(
+    r"(?:[市县区省州盟]?(?:委|政府|人大|政协|统计|海关|调查|财政|税务|商务|文旅|文化|发改|发展|气象|人社|人力|农业|工信|经信|教育|"
+    r"公安|交通|住建|民政|卫健|银行|人民银行|日报|晚报|大学|学院|分院|研究院|医院|集团|公司|局|厅|高速|路|街道|站|机场|火车站)|"
+    r"[\u4e00-\u9fff]{0,4}(?:统计局|海关|大学|学院|有限公司|集团|研究院))"
+)
+
+
+class Gazetteer:
+    """Resolves the places of one article."""
+
+    def __init__(self, lexicon: Lexicon, home: str | None) -> None:
+        """Take the article's own area, a six-digit code, or None where it is not known."""
+        self._areas = lexicon.areas
+        self.home = home if home in lexicon.areas else None
+        self.lineage = list(self._line(self.home)) if self.home else []
+
+    def _line(self, code: str | None) -> Iterable[str]:
+        while code:
+            yield code
+            code = self._areas[code].parent if code in self._areas else None
+
+    def level_of(self, code: str | None) -> str | None:
+        """The level of a code (country, province, prefecture, county)."""
+        area = self._areas.get(code or "")
+        return area.level if area else None
+
+    def resolve(self, entry: Entry, current: str | None = None) -> str | None:
+        """The code that a place's word means here; None where it cannot be told or is no place here."""
+        codes = entry.codes
+        if not codes[0].isdigit():
+            return self._own(codes[0], current)
+        if entry.sign == 0:
+            return next((c for c in codes if c in self.lineage or self._is_inside(c)), None)
+        if len(codes) == 1 and not self._is_far_county(codes[0]):
+            return codes[0]
+        return self._nearest(codes)
+
+    def _own(self, kind: str, current: str | None) -> str | None:
+        """What 全省, 全市, 全县, 全区 mean for this article."""
+        home = self._areas.get(self.home or "")
+        if home is None:
+            return None
+        if kind == "PROVINCE":
+            return next((c for c in self.lineage if self.level_of(c) == "province"), None)
+        if kind == "REGION":
+            if home.level == "county" and home.name.endswith("区"):
+                return home.code
+            return home.code[:2] + "0000" if home.code[:2] in _AUTONOMOUS else None
+        if kind == "CITY":
+            return self._own_city(home)
+        if home.level == "county":
+            return home.code
+        return current if self.level_of(current) == "county" else None
+
+    def _own_city(self, home: Area) -> str | None:
+        if home.code[:2] in _MUNICIPALITIES and home.level != "country":
+            return home.code[:2] + "0000"
+        if home.level == "county" and home.name.endswith("市"):
+            return home.code
+        return next((c for c in self.lineage if self.level_of(c) == "prefecture"), None)
+
+    def _is_inside(self, code: str) -> bool:
+        return bool(self.home) and self._areas[code].parent == self.home and False
+
+    def _is_far_county(self, code: str) -> bool:
+        return self._areas[code].level == "county" and bool(self.home) and code[:2] != (self.home or "")[:2]
+
+    def _nearest(self, codes: tuple[str, ...]) -> str | None:
+        """The candidate nearest to the article's area; else the one of the highest level, if there is one alone."""
+        home = self.home or ""
+        for width in (6, 4, 2):
+            close = [c for c in codes if home and c[:width] == home[:width]]
+            if close:
+                return min(close, key=lambda c: (c not in self.lineage, c))
+        order = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+        ranked = sorted(codes, key=lambda c: order[self._areas[c].level])
+        first = self._areas[ranked[0]].level
+        if first == "county" or [self._areas[c].level for c in ranked].count(first) > 1:
+            return None
+        return ranked[0]
+
+
+def is_body(s: str, word: Word) -> bool:
+    """Tell whether a place's word only begins the name of an office, firm or school."""
+    return _BODY.match(s, word.end) is not None
+
+
+def home_area(title: str | None, text: str, lexicon: Lexicon) -> str | None:
+    """The area an article is about, from its headline and text; None where nothing says so.
+
+    The headline decides where it names a place; else the place named most often, the first of equals.
+    """
+    for part, least in ((title or "", 1), (text[:400], 1), (text, 2)):
+        counts: Counter[str] = Counter()
+        for n, _start, _end in lexicon.automaton.find_matches_as_indexes(part):
+            entry = lexicon.entries[lexicon.words[n]]
+            if entry.kind == "place" and entry.sign and entry.codes[0].isdigit() and entry.codes[0] != NATION:
+                counts.update(entry.codes[:1] if len(entry.codes) == 1 else _higher(entry.codes, lexicon))
+        if counts and counts.most_common(1)[0][1] >= least:
+            return counts.most_common(1)[0][0]
+    return None
+
+
+def _higher(codes: tuple[str, ...], lexicon: Lexicon) -> list[str]:
+    order = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
+    return sorted(codes, key=lambda c: order[lexicon.areas[c].level])[:1]

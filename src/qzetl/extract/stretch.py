@@ -1,0 +1,123 @@
+"""The stretch of a clause before a quantity: its words sorted into what they are for.
+
+What stands between the quantity before (or the clause's start) and this one is all that can bind it inside the
+clause. `read_stretch` goes over it once, from left to right, and keeps the subject's words apart from cues, places
+and times.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from qzetl.extract.scan import Word
+from qzetl.extract.times import TimeWord
+
+__all__ = ["Stretch", "Token", "read_stretch"]
+
+Token = Word | TimeWord
+
+# Behind one of these the words name a whole, another area or a base, not what is measured.
+_OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
+_SILENT = frozenset({
+    "filler", "level", "aim", "noaim", "respectively", "each", "rank", "over", "under", "approx", "yoy", "qoq",
+    "average", "multiple", "double", "from", "break",
+})  # fmt: skip
+_TURNS = frozenset({"up", "down"})
+
+
+@dataclass(slots=True)
+class Stretch:
+    """What stands before a quantity in its clause.
+
+    `pieces` are the subject's words with list marks (``、``) between coordinated ones; `cues` all measure cues in
+    order; `places` the place words with the kind of cue that came before them; `others` the words behind a cue of
+    the other side (a whole, a base).
+    """
+
+    start: int
+    end: int
+    pieces: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    cues: list[Word] = field(default_factory=list)
+    places: list[tuple[Word, str]] = field(default_factory=list)
+    times: list[tuple[TimeWord, str]] = field(default_factory=list)
+    has_list_mark: bool = False
+
+    @property
+    def phrase(self) -> str:
+        """The subject's words joined, list marks at the edges dropped."""
+        return "".join(self.pieces).strip("、 ")
+
+    def kinds(self) -> set[str]:
+        """The kinds of all cues."""
+        return {w.entry.kind for w in self.cues}
+
+    def last(self, *kinds: str) -> Word | None:
+        """The last cue of one of `kinds`."""
+        return next((w for w in reversed(self.cues) if w.entry.kind in kinds), None)
+
+
+def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
+    """Sort the tokens between `start` and `end` and the plain text between them."""
+    found = Stretch(start, end)
+    side = ""
+    at = start
+    for token in tokens:
+        _plain(s[at : token.start], found, side)
+        at = token.end
+        if isinstance(token, TimeWord):
+            found.times.append((token, side))
+            if side == "than":
+                side = "base"
+        elif token.entry.kind == "place":
+            found.places.append((token, side))
+            if not side and found.pieces and found.pieces[-1] != "、" and found.pieces[-1] != "P":
+                found.pieces.append("P")  # a place inside the subject splits it from what stands before
+        else:
+            side = _take(token, found, side)
+    _plain(s[at:end], found, side)
+    _drop_before_places(found)
+    return found
+
+
+def _take(word: Word, found: Stretch, side: str) -> str:
+    """Sort one lexicon word; return the side that holds from here on."""
+    kind = word.entry.kind
+    if kind in ("indicator", "word", "head"):
+        (found.others if side else found.pieces).append(word.text)
+        return side
+    if kind == "and":
+        found.has_list_mark = True
+        (found.others if side else found.pieces).append("、")
+        return side
+    if kind == "zone":
+        found.places.append((word, side))
+        (found.others if side else found.pieces).append(word.text)
+        return side
+    if kind == "new":
+        found.cues.append(word)
+        return side
+    if kind in ("growth_noun", "fall_noun") or kind in _TURNS:
+        found.cues.append(word)
+        return side if side in ("higher", "lower", "contribution") else "turn" if kind in _TURNS else ""
+    found.cues.append(word)
+    if kind in _OTHER_SIDE:
+        return kind
+    if kind == "break":
+        found.pieces.clear()
+    return side if kind in _SILENT and side != "turn" else side
+
+
+def _plain(text: str, found: Stretch, side: str) -> None:
+    bare = text.strip(" “”\"'《》【】—-…·*#|")
+    if bare:
+        (found.others if side else found.pieces).append(bare)
+
+
+def _drop_before_places(found: Stretch) -> None:
+    """Keep what follows the last place inside the subject (`…发布的数据显示广东地区生产总值`)."""
+    if "P" in found.pieces:
+        last = len(found.pieces) - 1 - found.pieces[::-1].index("P")
+        tail = [p for p in found.pieces[last + 1 :] if p != "P"]
+        head = [p for p in found.pieces[:last] if p != "P"]
+        found.pieces[:] = tail if any(p != "、" for p in tail) else head

@@ -1,0 +1,110 @@
+"""Subjects: from the words before a figure to an indicator's code (OBSERVATION.md 2, Indicator).
+
+A code means the whole, so the words must be the indicator's name and nothing more; a modifier that the lexicon does
+not know makes it a breakdown, which has no code. `Subject` also keeps the words, for `subject` and for what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qzetl.extract.lexicon import Lexicon, canonical
+
+__all__ = ["Subject", "find_happening", "find_subject", "split_list"]
+
+_GENERIC = re.compile(
+    r"(?:总额|总值|总量|总数|数量|余额|规模|人数|个数|家数|户数|情况|水平|额|值|量|数|总|的|收入额|增加额|总计|企业数|面积数)$"
+)
+_PUNCTUATION = re.compile(r"[ “”\"'《》【】—…·*#|()（）]")
+_LEADING = re.compile(
+    r"^(?:全社会|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|各|"
+    r"按[^、]{2,8}计算?的?|[一二三四五六七八九十]是|每|主要|另外|规模|今年以来)"
+)
+_SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
+
+
+@dataclass(slots=True)
+class Subject:
+    """What a figure measures: its words, and the code or codes (for 城乡… several) that they stand for."""
+
+    phrase: str
+    codes: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """The one code, or None."""
+        return self.codes[0] if len(self.codes) == 1 else None
+
+
+def find_subject(phrase: str, context: str | None, lexicon: Lexicon) -> Subject:
+    """The subject that `phrase` names; `context` is the code in force before it, for elliptic names."""
+    clean = canonical(_PUNCTUATION.sub("", phrase)).strip("、")
+    for name in _forms(clean):
+        if (codes := _lookup(name, context, lexicon)) is not None:
+            return Subject(phrase, codes)
+    return Subject(phrase)
+
+
+def _forms(name: str) -> list[str]:
+    """The name itself, then without what may stand before or behind it unchanged in meaning."""
+    forms = [name]
+    for _ in range(2):
+        shorter = _LEADING.sub("", forms[-1])
+        if shorter and shorter != forms[-1]:
+            forms.append(shorter)
+    for form in tuple(forms):
+        shorter = _GENERIC.sub("", form)
+        if len(shorter) > 1 and shorter != form:
+            forms.append(shorter)
+    return forms
+
+
+def _lookup(name: str, context: str | None, lexicon: Lexicon) -> tuple[str, ...] | None:
+    for after, code in lexicon.contexts.get(name, ()):
+        if context and context.startswith(after):
+            return (code,)
+    codes = lexicon.subjects.get(name)
+    if codes is None:
+        return None
+    if codes[0].startswith("GVA") and _SECTOR.search(name) and context and not context.startswith(("GVA", "GDP")):
+        return None  # 制造业 after profits or trade is a breakdown of those
+    return codes
+
+
+def find_happening(window: str, unit: str | None, lexicon: Lexicon) -> str | None:
+    """The code of an event's figure whose words stand around it; None if no pattern fits its unit."""
+    for code, pattern, units in lexicon.happenings:
+        if unit in units.split("|") and pattern.search(window):
+            return code
+    return None
+
+
+def split_list(phrase: str, n: int, context: str | None, lexicon: Lexicon) -> list[Subject] | None:
+    """The last `n` coordinated subjects of `phrase`, head and modifier shared out; None if there are fewer.
+
+    一产、二产、三产增加值 shares the head of the last; 规上工业营业收入、利润 the modifier of the first.
+    """
+    parts = [p for p in phrase.split("、") if p]
+    if len(parts) < n:
+        return None
+    parts = parts[-n:]
+    subjects = []
+    for part in parts:
+        subject = find_subject(part, context, lexicon)
+        if not subject.codes:
+            subject = _shared(part, parts, context, lexicon) or subject
+        subjects.append(subject)
+    return subjects
+
+
+def _shared(part: str, parts: list[str], context: str | None, lexicon: Lexicon) -> Subject | None:
+    last, first = parts[-1], parts[0]
+    candidates = [part + last[i:] for i in range(1, len(last))] if part != last else []
+    if part != first:
+        candidates += [first[:i] + part for i in range(len(first) - 1, 1, -1)]
+    for candidate in candidates:
+        subject = find_subject(candidate, context, lexicon)
+        if subject.codes:
+            return Subject(part, subject.codes)
+    return None
