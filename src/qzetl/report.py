@@ -5,13 +5,43 @@ The same report ends `qzetl run`, `make run` and a Prefect flow, and is kept in 
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
-__all__ = ["Problem", "Processed", "Publication", "RunReport", "RunRequest", "is_own_file"]
+if TYPE_CHECKING:
+    import polars as pl
+
+    from qzetl.dataset.contract import Contract
+    from qzetl.dataset.release import Publication
+
+__all__ = [
+    "READ",
+    "Problem",
+    "Processed",
+    "RunReport",
+    "RunRequest",
+    "Step",
+    "is_own_file",
+    "run_rows",
+    "summary",
+    "total",
+]
+
+Step = Callable[[str, int, int], None]
+"""Told of progress: what is being done, how many are done, how many there are (0: not known)."""
+
+READ = frozenset({"article", "no-figures"})
+"""The fates of a capture that was read: with figures in its text, or without any."""
+
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_TOLD: Final = ("articles", "observations", "series", "happenings", "rejects")
+_MOST_PROBLEMS: Final = 20  # lines of a summary; the report itself holds them all
 
 
 def is_own_file(uri: str) -> bool:
@@ -23,7 +53,7 @@ def is_own_file(uri: str) -> bool:
 class RunRequest:
     """What a run is to look at.
 
-    `inputs` are own files; `publishers` are ids, none of either meaning every configured publisher. `since` and
+    `inputs` are own files; `publishers` are ids; neither of both means every configured publisher. `since` and
     `until` are days, both included, by which publishers list their articles; None leaves that end open.
     """
 
@@ -37,8 +67,8 @@ class RunRequest:
 class Problem:
     """Something that could not be done: where, its named outcome, and what to do about it.
 
-    `asked` is True where it was asked for by name (a path, a publisher) or its bytes are lost; then the run has
-    failed in part. A page that a publisher lists but does not deliver, or that holds no article, is none of that.
+    `asked` is True where it was asked for by name (a file, a publisher's list); then the run has failed in part. A
+    page that a publisher lists but does not deliver, or that holds no article, is none of that.
     """
 
     where: str
@@ -49,43 +79,113 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """What became of one partition (publisher, day): counts of rows, fates of captures by name, problems."""
+    """What became of one partition: rows stored, captures by fate, rows rejected by rule, what could not be read."""
 
     publisher: str
     day: date
     articles: int
     observations: int
-    rejects: int
+    rejected: Mapping[str, int]
     fates: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """The release that stands after a run; `new` is False where nothing had changed since it was made."""
-
-    version: str
-    path: Path
-    new: bool
-    rows: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class RunReport:
-    """What one run did. `looked_at` counts inputs by outcome of collecting, `read` captures by outcome of reading."""
+    """What one run did.
 
-    run: str
+    `collected` counts pages, files and lists by the outcome of collecting, `read` captures by the fate of reading,
+    `rejected` rows by the rule that they broke. `articles` and `observations` are rows of the partitions processed.
+    """
+
+    run_id: str
     started: datetime
     finished: datetime
-    looked_at: Mapping[str, int]
+    request: RunRequest
+    collected: Mapping[str, int]
+    partitions: int
     read: Mapping[str, int]
-    rejected: Mapping[str, int]
     articles: int
     observations: int
-    problems: tuple[Problem, ...] = field(default=())
-    publication: Publication | None = None
+    rejected: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    published: Publication | None
 
     @property
     def ok(self) -> bool:
         """Whether everything that was asked for was done."""
         return not any(problem.asked for problem in self.problems)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report as what JSON can say; days and moments in ISO 8601, paths as text."""
+        return {"ok": self.ok, **{key: _plain(value) for key, value in asdict(self).items()}}
+
+
+def total(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Add counts up, by name, the names sorted."""
+    added: Counter[str] = Counter()
+    for each in counts:
+        added.update(each)
+    return dict(sorted(added.items()))
+
+
+def run_rows(report: RunReport, contract: Contract) -> pl.DataFrame:
+    """Return the run's row of the internal table `runs`."""
+    import polars as pl
+
+    said = report.as_json()
+    published = report.published
+    row = {
+        "run_id": report.run_id,
+        "day": report.started.astimezone(_SHANGHAI).date(),
+        "started": report.started,
+        "finished": report.finished,
+        "state": "done" if report.ok else "problems",
+        "release": published.release.version if published and published.new else None,
+        "request": json.dumps(said.pop("request"), ensure_ascii=False),
+        "report": json.dumps(said, ensure_ascii=False),
+    }
+    return pl.DataFrame([row], schema=contract.table("runs").schema)
+
+
+def summary(report: RunReport) -> str:
+    """Say in a few lines what was published, where, how to look at it, what was rejected and what was not done."""
+    return "\n".join(_lines(report))
+
+
+def _lines(report: RunReport) -> Iterator[str]:
+    if report.published is None:
+        yield "Nothing published: the store holds no article yet."
+    else:
+        release = report.published.release
+        latest = release.path.parent.parent / "latest"
+        rows = ", ".join(f"{release.rows[table]:,} {table}" for table in _TOLD)
+        yield (
+            f"Published release {release.version}."
+            if report.published.new
+            else f"Nothing new: {release.version} stands."
+        )
+        yield f"  holds     {rows}"
+        yield f"  where     {release.path}, to which {latest} points"
+        yield f"  look      {latest / 'README.md'} has queries that run; qzetl show latest; {latest / 'series.csv'}"
+    yield f"  this run  {_counted(report.collected)}; read: {_counted(report.read)}"
+    yield f"  rejected  {_counted(report.rejected)} (see rejects.csv)" if report.rejected else "  rejected  nothing"
+    if report.problems:
+        yield "Not done:" if not report.ok else "Not delivered, or no article:"
+    yield from (f"  {p.outcome}: {p.message}" for p in report.problems[:_MOST_PROBLEMS])
+    if (more := len(report.problems) - _MOST_PROBLEMS) > 0:
+        yield f"  … and {more} more; qzetl run --json lists them all"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.items()) or "nothing"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Path) else value

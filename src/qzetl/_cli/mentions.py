@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 _TEXT_KEYS = ("doc", "title", "published", "area", "text")
+_NEEDED = ("doc", "text")
 
 
 def extract(file: Annotated[str, Parameter(metavar="FILE|-")] = "-", /) -> int:
@@ -51,7 +52,7 @@ def extract(file: Annotated[str, Parameter(metavar="FILE|-")] = "-", /) -> int:
             failed = True
             continue
         if document.area is None:
-            document = _with_area(document, home_area(document.title, document.text, lexicon))
+            document = replace(document, area=home_area(document.title, document.text, lexicon))
         for mention in find_mentions(document, lexicon):
             write_json({"doc": document.doc, **asdict(mention)})
     return int(failed)
@@ -67,7 +68,7 @@ def _lines(file: str) -> Iterator[str]:
             yield from _decoded(stream)
     except OSError as error:
         msg = f"{file} cannot be read ({error.strerror}); give a file of JSON lines, or - for stdin"
-        raise InputError("not-found", msg) from error
+        raise InputError(outcome="not-found", message=msg) from error
 
 
 def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
@@ -78,39 +79,40 @@ def _document(line: str) -> Document:
     """Read one line; `InputError` says what is wrong with it."""
     from qzetl.extract import Document
 
-    try:
-        fields = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise _not_an_article(f"not JSON ({error})") from error
-    if not isinstance(fields, dict):
-        raise _not_an_article("not a JSON object")
-    for key in _TEXT_KEYS:
-        if not isinstance(fields.get(key), str | None):
-            raise _not_an_article(f"{key!r} is not text")
-    if fields.get("text") is None or fields.get("doc") is None:
-        raise _not_an_article("'doc' or 'text' is missing")
+    fields = _fields(line)
+    published = fields.get("published")
     return Document(
-        doc=fields["doc"],
-        text=fields["text"],
+        doc=str(fields["doc"]),
+        text=str(fields["text"]),
         title=fields.get("title"),
-        published=_day(fields.get("published")),
+        published=date.fromisoformat(published[:10]) if published else None,
         area=fields.get("area") or None,
     )
 
 
-def _day(published: str | None) -> date | None:
-    """Read the day of ``YYYY-MM-DD``, whatever time follows it."""
-    if not published:
-        return None
+def _fields(line: str) -> dict[str, str | None]:
+    """Return the line's object after checking what the document needs of it."""
+    fault = None
     try:
-        return date.fromisoformat(published[:10])
-    except ValueError as error:
-        raise _not_an_article(f"'published' is {published!r}, not a date as YYYY-MM-DD") from error
+        fields = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        fields, fault = {}, f"it is not JSON ({error})"
+    if not isinstance(fields, dict):
+        fault = "it is not a JSON object"
+    elif wrong := [key for key in _TEXT_KEYS if not isinstance(fields.get(key), str | None)]:
+        fault = f"{', '.join(wrong)} is not text"
+    elif fault is None and (missing := [key for key in _NEEDED if fields.get(key) is None]):
+        fault = f"{', '.join(missing)} is missing"
+    elif fields.get("published") and not _is_day(fields["published"][:10]):
+        fault = f"published is {fields['published']!r}, not a date as YYYY-MM-DD"
+    if fault is not None:
+        raise InputError(outcome="no-article", message=f"{fault}; a line is {{{', '.join(_TEXT_KEYS)}}}")
+    return dict(fields)
 
 
-def _with_area(document: Document, area: str | None) -> Document:
-    return replace(document, area=area)
-
-
-def _not_an_article(what: str) -> InputError:
-    return InputError("not-an-article", f"{what}; a line is {{doc, title, published, area, text}}")
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True

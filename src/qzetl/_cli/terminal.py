@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-__all__ = ["Step", "progress", "say", "speak_utf8", "stop_writing", "write_json"]
+from qzetl.report import Step
 
-Step = Callable[[str, int, int], None]
-"""Told of progress: what is being done, how many are done, how many there are (0: not known)."""
+__all__ = ["progress", "say", "speak_utf8", "stop_writing", "write_json"]
 
 
 def speak_utf8() -> None:

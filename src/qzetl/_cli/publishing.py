@@ -1,0 +1,97 @@
+"""`qzetl release`, `releases`, `show`: making releases by hand, and looking at those that are there."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from qzetl._cli.terminal import say, write_json
+from qzetl.settings import Settings
+
+if TYPE_CHECKING:
+    from qzetl.dataset.release import Release
+
+__all__ = ["release", "releases", "show"]
+
+_AS_JSON = Parameter(negative=())
+
+
+def release(*, json: Annotated[bool, _AS_JSON] = False) -> int:
+    """Publish a release of the store as it stands, if anything is new since the latest.
+
+    Parameters
+    ----------
+    json:
+        Write the release as one JSON object, with `new` saying whether it was made now.
+    """
+    from qzetl.dataset.contract import Contract
+    from qzetl.dataset.release import build_release
+    from qzetl.dataset.store import Store
+    from qzetl.pipeline import code_revision
+    from qzetl.settings import schemas_dir
+
+    settings = Settings.load()
+    store = Store(settings.store, Contract.load(schemas_dir()))
+    published = build_release(store, settings.output, code_revision())
+    if json:
+        write_json({"new": published.new, **_fields(published.release)})
+    else:
+        found = published.release
+        said = f"Published release {found.version}" if published.new else f"Nothing new: release {found.version} stands"
+        say(f"{said} in {found.path}", sys.stdout)
+    return 0
+
+
+def releases(*, json: Annotated[bool, _AS_JSON] = False) -> int:
+    """List the releases that are there, oldest first.
+
+    Parameters
+    ----------
+    json:
+        Write one JSON object a line.
+    """
+    from qzetl.dataset.release import latest_release, list_releases
+
+    output = Settings.load().output
+    found = list_releases(output)
+    latest = latest_release(output)
+    for each in found:
+        if json:
+            write_json({"latest": each == latest, **_fields(each)})
+        else:
+            mark = "  latest" if each == latest else ""
+            say(f"{each.version:<14} {each.rows.get('observations', 0):>9,} observations{mark}", sys.stdout)
+    if not found:
+        say(f"qzetl: no releases in {output} yet; make one with qzetl run")
+    return 0
+
+
+def show(name: Annotated[str, Parameter(metavar="RELEASE")], /, *, json: Annotated[bool, _AS_JSON] = False) -> int:
+    """Describe one release: its tables and rows, where it is, which code made it.
+
+    Parameters
+    ----------
+    name:
+        A version as `qzetl releases` lists them, or `latest`.
+    json:
+        Write it as one JSON object.
+    """
+    from qzetl.dataset.release import show_release
+
+    found = show_release(Settings.load().output, name)
+    if json:
+        write_json(_fields(found))
+        return 0
+    say(f"release   {found.version}\nwhere     {found.path}\ncode      {found.revision or 'not known'}", sys.stdout)
+    say(f"content   sha256:{found.content}\nsize      {found.size:,} bytes", sys.stdout)
+    for table, rows in found.rows.items():
+        say(f"  {table:<14} {rows:>9,} rows", sys.stdout)
+    return 0
+
+
+def _fields(found: Release) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(found), "path": str(found.path)}

@@ -1,0 +1,271 @@
+"""The stages as plain functions over partitions, and `run`, which puts them in order; flows/ and the CLI call these.
+
+collect → read → extract → validate → store → derive (series) → publish (release). This is the one place where rooms
+are joined. A partition is (publisher, day): doing one again replaces its rows and no others, and the same archive
+gives the same rows. What cannot be done is a `Problem` with a name; it stops nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import count
+from pathlib import Path
+from secrets import token_hex
+
+import polars as pl
+
+from qzetl.collect.archive import Archive
+from qzetl.collect.capture import Capture, day_of
+from qzetl.collect.http import Fetcher
+from qzetl.collect.outcome import CollectReport
+from qzetl.collect.publisher import INPUT, Publisher, load_publishers
+from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
+from qzetl.dataset.contract import Contract
+from qzetl.dataset.coverage import coverage_rows
+from qzetl.dataset.derive import derive_tables
+from qzetl.dataset.release import Publication, build_release
+from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
+from qzetl.dataset.store import Partition, Store
+from qzetl.dataset.validate import validate
+from qzetl.errors import InputError, UsageError
+from qzetl.extract import Document, Lexicon, home_area
+from qzetl.extract import extract as find_mentions
+from qzetl.fates import Tally, covered_days, failures, touched_partitions
+from qzetl.read.article import Article
+from qzetl.read.stage import read_capture
+from qzetl.report import Problem, Processed, RunReport, RunRequest, Step, is_own_file, run_rows, total
+from qzetl.settings import Settings, schemas_dir
+
+__all__ = [
+    "Rooms",
+    "code_revision",
+    "collect",
+    "collect_files",
+    "conclude",
+    "derive",
+    "extract",
+    "process",
+    "publish",
+    "read",
+    "run",
+    "validate_and_store",
+]
+
+_DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What every stage needs, read once: settings, publishers, the contract, the lexicons, and the store."""
+
+    settings: Settings
+    publishers: dict[str, Publisher]
+    contract: Contract
+    lexicon: Lexicon
+    store: Store
+
+    @classmethod
+    def open(cls, settings: Settings) -> Rooms:
+        """Read it all; raises `SettingsError` or `SchemaError` naming the file that is wrong."""
+        contract = Contract.load(schemas_dir())
+        return cls(
+            settings=settings,
+            publishers=load_publishers(settings.publishers),
+            contract=contract,
+            lexicon=Lexicon.load(schemas_dir() / "codelists"),
+            store=Store(settings.store, contract),
+        )
+
+    def wanted(self, request: RunRequest) -> list[str]:
+        """Return the publishers that `request` means, after checking all of it; raises `UsageError`."""
+        if request.since and request.until and request.since > request.until:
+            msg = f"since {request.since} is after until {request.until}; give the earlier day as since"
+            raise UsageError(msg)
+        known = [name for name in self.publishers if name != INPUT.id]
+        if unknown := sorted(set(request.publishers) - set(known)):
+            names = ", ".join(known) or f"none in {self.settings.publishers}"
+            msg = f"no publisher is called {', '.join(unknown)}; known are {names}"
+            raise UsageError(msg)
+        if request.publishers:
+            return sorted(set(request.publishers))
+        if not request.inputs:
+            return known
+        if request.since or request.until:
+            msg = "since and until choose from publishers' lists; own files are always taken whole, so leave them out"
+            raise UsageError(msg)
+        return []
+
+
+def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None = None) -> CollectReport:
+    """Archive what one publisher lists in the range of days asked for."""
+    settings = rooms.settings
+    with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact) as fetcher:
+        return collect_publisher(rooms.publishers[publisher], archive, fetcher, request.since, request.until, tell=tell)
+
+
+def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -> CollectReport:
+    """Archive the user's own files; the moment of the call is the one that new files are dated by."""
+    with Archive(rooms.settings.archive) as archive:
+        return collect_inputs(request.inputs, archive, rooms.publishers, datetime.now(UTC), tell=tell)
+
+
+def process(rooms: Rooms, publisher: str, day: date) -> Processed:
+    """Read, extract, validate and store one partition from the archive, in place of the rows that it had."""
+    with Archive(rooms.settings.archive) as archive:
+        articles, problems = read(archive.captures(publisher, day))
+    readings = [extract(rooms, capture, article) for capture, article in articles]
+    stored = validate_and_store(rooms, (publisher, day), readings)
+    fates = Counter(problem.outcome for problem in problems)
+    fates.update("article" if any(m.role == "quantity" for m in r.mentions) else "no-figures" for r in readings)
+    return replace(stored, fates=dict(fates), problems=tuple(problems))
+
+
+def read(captures: Iterable[Capture]) -> tuple[list[tuple[Capture, Article]], list[Problem]]:
+    """Read every capture; what holds no article is a problem with the name of its outcome."""
+    articles, problems = [], []
+    for capture in captures:
+        try:
+            article = read_capture(capture)
+        except InputError as error:
+            problems.append(Problem(capture.uri, error.outcome, str(error), asked=is_own_file(capture.uri)))
+        else:
+            articles.append((capture, _dated(capture, article)))
+    return articles, problems
+
+
+def _dated(capture: Capture, article: Article) -> Article:
+    """Date an article whose page names no date by its publisher's list, or by the name of the user's file.
+
+    A day that is only that of retrieval says nothing of publication; no date is better than a wrong one.
+    """
+    if article.published is not None:
+        return article
+    day = None
+    if is_own_file(capture.uri):
+        written = _DATED_NAME.search(capture.uri.rpartition("/")[2])
+        day = _day("-".join(written.group(1, 3, 4))) if written else None
+    elif capture.publisher != INPUT.id and capture.day != day_of(capture.retrieved):
+        day = capture.day
+    return replace(article, published=day.isoformat()) if day else article
+
+
+def _day(published: str | None) -> date | None:
+    """Return the day in Asia/Shanghai; None for no date, or for what is none (validation rejects that by name)."""
+    try:
+        moment = datetime.fromisoformat(published or "")
+    except ValueError:
+        return None
+    return day_of(moment) if moment.tzinfo else moment.date()
+
+
+def extract(rooms: Rooms, capture: Capture, article: Article) -> Reading:
+    """Find every number in an article; its own area is its publisher's, else told from its text."""
+    publisher = rooms.publishers.get(capture.publisher, INPUT)
+    area = publisher.area or home_area(article.title, article.text, rooms.lexicon)
+    document = Document(
+        doc=capture.uri, text=article.text, title=article.title, published=_day(article.published), area=area
+    )
+    return Reading(capture, article, area, find_mentions(document, rooms.lexicon))
+
+
+def validate_and_store(rooms: Rooms, partition: Partition, readings: Sequence[Reading]) -> Processed:
+    """Check the rows of one partition against the contract and put them, and the rejects, in place of its old ones."""
+    contract, publishers = rooms.contract, publisher_rows(rooms.publishers.values(), rooms.contract)
+    related = {"publishers": publishers}
+    rejects = []
+    valid = {}
+    for table, rows in (("articles", article_rows), ("texts", text_rows), ("observations", observation_rows)):
+        checked = validate(table, rows(readings, contract), contract, related)
+        valid[table] = related[table] = checked.valid
+        rejects.append(checked.rejects)
+    valid["rejects"] = pl.concat(rejects)
+    for table, frame in valid.items():
+        rooms.store.replace(table, *partition, frame)
+    rules = dict(sorted(Counter(valid["rejects"]["rule"]).items()))
+    return Processed(*partition, valid["articles"].height, valid["observations"].height, rules, {})
+
+
+def derive(rooms: Rooms, tally: Tally) -> dict[str, int]:
+    """Bring what follows from the partitions up to date: publishers, coverage, series, vintages, happenings.
+
+    Returns the rows of each derived table. Publishers of earlier runs stay, as their articles do.
+    """
+    store, contract = rooms.store, rooms.contract
+    known = publisher_rows(rooms.publishers.values(), contract)
+    store.merge("publishers", validate("publishers", known, contract).valid)
+    covered = covered_days(tally, set(store.partitions("articles")))
+    rows = validate("coverage", coverage_rows(covered, contract), contract).valid
+    store.replace_partitions("coverage", [(each.publisher, each.day) for each in covered], rows)
+    return derive_tables(store)
+
+
+def publish(rooms: Rooms) -> Publication | None:
+    """Publish a release of the store if anything is new; None where the store has never held an article."""
+    if not rooms.store.partitions("articles"):
+        return None
+    return build_release(rooms.store, rooms.settings.output, code_revision())
+
+
+def conclude(rooms: Rooms, tally: Tally, published: Publication | None) -> RunReport:
+    """Put the run's report together and keep it in the table `runs`."""
+    reports, processed = tally.reports, tally.processed
+    report = RunReport(
+        run_id=f"{tally.started:%Y%m%dT%H%M%SZ}-{token_hex(3)}",
+        started=tally.started,
+        finished=datetime.now(UTC),
+        request=tally.request,
+        collected=total(each.counts for each in reports),
+        partitions=len(processed),
+        read=total(part.fates for part in processed),
+        articles=sum(part.articles for part in processed),
+        observations=sum(part.observations for part in processed),
+        rejected=total(part.rejected for part in processed),
+        problems=(*failures(reports, rooms.publishers), *(p for part in processed for p in part.problems)),
+        published=published,
+    )
+    rooms.store.merge("runs", run_rows(report, rooms.contract))
+    return report
+
+
+def run(settings: Settings, request: RunRequest, step: Step = lambda _what, _done, _total: None) -> RunReport:
+    """Run every stage in order, in this process; `step` is told of progress.
+
+    Raises `UsageError` before anything is done where `request` asks for what cannot be, and `QzetlError` where the
+    archive, the store or the release cannot be written; single inputs that fail are in the report.
+    """
+    started = datetime.now(UTC)
+    rooms = Rooms.open(settings)
+    wanted = rooms.wanted(request)
+    reports = [collect_files(rooms, request, _tell(step, "own files"))] if request.inputs else []
+    reports += [collect(rooms, publisher, request, _tell(step, publisher)) for publisher in wanted]
+    partitions = touched_partitions(reports)
+    processed = []
+    for number, (publisher, day) in enumerate(partitions):
+        step(f"{publisher} {day}", number, len(partitions))
+        processed.append(process(rooms, publisher, day))
+    step("series and release", len(partitions), len(partitions))
+    tally = Tally(request, started, reports, processed)
+    derive(rooms, tally)
+    return conclude(rooms, tally, publish(rooms))
+
+
+def code_revision() -> str | None:
+    """Return the git commit of this code, with ``-dirty`` where files differ from it; None outside a checkout."""
+    here = Path(__file__).resolve()
+    tracked = ["git", "-C", str(here.parent), "ls-files", "--error-unmatch", here.name]
+    describe = ["git", "-C", str(here.parent), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        subprocess.run(tracked, check=True, capture_output=True)
+        return subprocess.run(describe, check=True, capture_output=True, text=True).stdout.strip() or None
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def _tell(step: Step, what: str) -> Tell:
+    counter = count(1)
+    return lambda _outcome: step(what, next(counter), 0)
