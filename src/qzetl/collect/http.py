@@ -197,6 +197,8 @@ class Fetcher:
                 return Protego.parse("")
             message = str(error)
         except FetchError as error:
+            if error.outcome == "address-refused":
+                return error
             message = str(error)
         reason = f"{url} was not asked for: robots.txt cannot be read ({message}); it is tried again by the next run"
         return FetchError(outcome="robots-unreachable", message=reason)
@@ -206,10 +208,9 @@ class _GuardedTransport(httpx.HTTPTransport):
     """httpx's transport, with sockets opened by the guarded backend."""
 
     def __init__(self, backend: GuardedBackend) -> None:
-        super().__init__(trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), max_connections=4, network_backend=backend
-        )
+        trusted = httpx.create_ssl_context(trust_env=False)
+        super().__init__(verify=trusted, trust_env=False)
+        self._pool = httpcore.ConnectionPool(ssl_context=trusted, max_connections=4, network_backend=backend)
 
 
 def _url(uri: str) -> httpx.URL:
@@ -222,8 +223,8 @@ def _url(uri: str) -> httpx.URL:
 
 def _check(url: httpx.URL, publisher: Publisher) -> None:
     """Raise `FetchError` unless the address is one of the publisher's own."""
-    if url.scheme not in {"http", "https"} or url.userinfo:
-        raise FetchError(outcome="bad-uri", message=f"{url} is neither http nor https, or carries a password")
+    if url.scheme not in {"http", "https"} or url.userinfo or not url.host:
+        raise FetchError(outcome="bad-uri", message=f"{url} is no plain http or https address")
     if url.host not in publisher.hosts:
         message = (
             f"{url} is none of {publisher.id}'s hosts ({', '.join(publisher.hosts)}); add it there if that is meant"

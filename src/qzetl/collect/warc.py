@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import uuid
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from fastwarc.stream_io import GzipWriter
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from qzetl.collect.capture import Capture, Exchange, Position
+from qzetl.collect.gzipped import member_ends
 from qzetl.errors import ArchiveError
 
 __all__ = ["read_capture_at", "record_bytes", "whole_records"]
@@ -28,7 +28,6 @@ __all__ = ["read_capture_at", "record_bytes", "whole_records"]
 _PUBLISHER = "Qzetl-Publisher"
 _DAY = "Qzetl-Day"
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:qzetl:capture")
-_CHUNK = 1 << 18
 
 
 def record_bytes(capture: Capture, exchange: Exchange | None = None) -> bytes:
@@ -72,33 +71,12 @@ def whole_records(path: Path, name: str) -> Iterator[tuple[Capture | None, int]]
     relative to the archive.
     """
     start = 0
-    with path.open("rb") as stream:
-        for member, end in _members(stream):
-            record = next(iter(ArchiveIterator(io.BytesIO(member), parse_http=True)), None)
+    with path.open("rb") as ends, path.open("rb") as stream:
+        for end in member_ends(ends):
+            stream.seek(start)
+            record = next(iter(ArchiveIterator(io.BytesIO(stream.read(end - start)), parse_http=True)), None)
             yield None if record is None else _capture(record, Position(name, start)), end
             start = end
-
-
-def _members(stream: BinaryIO) -> Iterator[tuple[bytes, int]]:
-    """Yield the content of each whole gzip member, and where it ends."""
-    end = 0
-    waiting = b""
-    while True:
-        inflater = zlib.decompressobj(wbits=31)
-        parts: list[bytes] = []
-        size = 0
-        try:
-            while not inflater.eof:
-                waiting = waiting or stream.read(_CHUNK)
-                if not waiting:
-                    return
-                parts.append(inflater.decompress(waiting))
-                size += len(waiting) - len(inflater.unused_data)
-                waiting = inflater.unused_data
-        except zlib.error:
-            return
-        end += size
-        yield b"".join(parts), end
 
 
 def _unreadable(position: Position, reason: str) -> ArchiveError:

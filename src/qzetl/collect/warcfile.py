@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from qzetl.collect.capture import BODY_LIMIT, Capture, day_of
 from qzetl.collect.coding import decode_body, unchunk
+from qzetl.collect.gzipped import GZIP_MAGIC, member_ends
 from qzetl.collect.outcome import Outcome
 from qzetl.collect.publisher import INPUT, Publisher, publisher_of
 from qzetl.errors import InputError
@@ -18,6 +20,7 @@ __all__ = ["read_warc"]
 
 _TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 _OK = 200
+_RECORD_END = b"\r\n\r\n"
 
 
 def read_warc(
@@ -28,29 +31,39 @@ def read_warc(
     A file that breaks off or is damaged gives what stands before the damage, then the outcome ``broken-warc`` under
     the file's own `uri`. `moment` dates such an outcome, and records without a date.
     """
-    seen = 0
+    seen = last = 0
     try:
         for record in ArchiveIterator(str(path), parse_http=True, fsspec_args=False):
-            seen += 1
             if record.record_type in (WarcRecordType.response, WarcRecordType.resource):
                 yield _page(record, moment, publishers)
+            seen += 1
+            last = record.stream_pos
+        reason = None if seen else "it has no records"
+        if seen and not _ends_whole(path, last):
+            reason = "its end is cut off"
     except (OSError, ValueError) as error:
-        yield _broken(path, uri, moment, seen, str(error))
-        return
+        reason = str(error)
     except _CutOffError:
-        yield _broken(path, uri, moment, seen - 1, "its last record is cut off")
-        return
-    if not seen:
-        yield _broken(path, uri, moment, 0, "it has no records")
+        reason = "the next one is cut off"
+    if reason is not None:
+        message = f"{path} is broken after {seen} whole records ({reason}); fetch or copy it again"
+        yield Outcome(publisher=INPUT.id, day=day_of(moment), uri=uri, outcome="broken-warc", message=message)
 
 
 class _CutOffError(Exception):
     """A record has fewer bytes than it says; fastwarc hands such a record out without complaint."""
 
 
-def _broken(path: Path, uri: str, moment: datetime, whole: int, reason: str) -> Outcome:
-    message = f"{path} is broken after {whole} whole records ({reason}); fetch or copy it again"
-    return Outcome(publisher=INPUT.id, day=day_of(moment), uri=uri, outcome="broken-warc", message=message)
+def _ends_whole(path: Path, last: int) -> bool:
+    """Return whether the file is complete from its `last` record on; fastwarc is silent about a tail that is not."""
+    with path.open("rb") as stream:
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(last)
+        if stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+            stream.seek(-len(_RECORD_END), os.SEEK_END)
+            return stream.read() == _RECORD_END
+        stream.seek(last)
+        return max(member_ends(stream), default=0) == size
 
 
 def _page(record: WarcRecord, moment: datetime, publishers: Mapping[str, Publisher]) -> Capture | Outcome:
@@ -69,7 +82,7 @@ def _content(record: WarcRecord) -> tuple[str, bytes]:
     http = record.http_headers
     length = record.content_length
     raw = bytes(record.reader.read(min(length, BODY_LIMIT + 1)))
-    if len(raw) < min(length, BODY_LIMIT + 1):
+    if len(raw) < min(length, BODY_LIMIT + 1) or not record.headers.get("WARC-Target-URI"):
         raise _CutOffError
     if http is not None and http.status_code != _OK:
         raise InputError(outcome="skipped", message=f"it was answered with status {http.status_code}")
