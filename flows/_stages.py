@@ -52,13 +52,13 @@ def process(publisher: str, day: date) -> Processed:
     return pipeline.process(rooms(), publisher, day)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="derive")
 def derive(tally: Tally) -> dict[str, int]:
     """Bring publishers, coverage, series, vintages and happenings up to date."""
     return pipeline.derive(rooms(), tally)
 
 
-@task(cache_policy=NO_CACHE)
+@task(cache_policy=NO_CACHE, task_run_name="publish")
 def publish() -> Publication | None:
     """Publish a release if anything is new."""
     return pipeline.publish(rooms())

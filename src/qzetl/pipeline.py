@@ -120,9 +120,19 @@ def process(rooms: Rooms, publisher: str, day: date) -> Processed:
         articles, problems = read(archive.captures(publisher, day))
     readings = [extract(rooms, capture, article) for capture, article in articles]
     stored = validate_and_store(rooms, (publisher, day), readings)
-    fates = Counter(problem.outcome for problem in problems)
-    fates.update("article" if any(m.role == "quantity" for m in r.mentions) else "no-figures" for r in readings)
-    return replace(stored, fates=dict(fates), problems=tuple(problems))
+    problems += [_without_figures(reading) for reading in readings if not _has_figures(reading)]
+    fates = Counter(problem.outcome for problem in problems) + Counter(article=sum(map(_has_figures, readings)))
+    return replace(stored, fates=dict(sorted(fates.items())), problems=tuple(problems))
+
+
+def _has_figures(reading: Reading) -> bool:
+    return any(mention.role == "quantity" for mention in reading.mentions)
+
+
+def _without_figures(reading: Reading) -> Problem:
+    """Say that an article was read and kept, but states nothing; the reader of the report may have expected more."""
+    uri = reading.capture.uri
+    return Problem(uri, "no-figures", f"{uri} was read, but states no figure; see that its text is whole", asked=False)
 
 
 def read(captures: Iterable[Capture]) -> tuple[list[tuple[Capture, Article]], list[Problem]]:
@@ -193,12 +203,13 @@ def validate_and_store(rooms: Rooms, partition: Partition, readings: Sequence[Re
 def derive(rooms: Rooms, tally: Tally) -> dict[str, int]:
     """Bring what follows from the partitions up to date: publishers, coverage, series, vintages, happenings.
 
-    Returns the rows of each derived table. Publishers of earlier runs stay, as their articles do.
+    Returns the rows of each derived table. The table of publishers holds those that were ever looked at, as its rows
+    are what articles refer to.
     """
     store, contract = rooms.store, rooms.contract
-    known = publisher_rows(rooms.publishers.values(), contract)
-    store.merge("publishers", validate("publishers", known, contract).valid)
     covered = covered_days(tally, set(store.partitions("articles")))
+    looked_at = publisher_rows((rooms.publishers[name] for name in {each.publisher for each in covered}), contract)
+    store.merge("publishers", validate("publishers", looked_at, contract).valid)
     rows = validate("coverage", coverage_rows(covered, contract), contract).valid
     store.replace_partitions("coverage", [(each.publisher, each.day) for each in covered], rows)
     return derive_tables(store)

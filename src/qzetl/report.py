@@ -6,6 +6,8 @@ The same report ends `qzetl run`, `make run` and a Prefect flow, and is kept in 
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -157,24 +159,32 @@ def _lines(report: RunReport) -> Iterator[str]:
     if report.published is None:
         yield "Nothing published: the store holds no article yet."
     else:
-        release = report.published.release
-        latest = release.path.parent.parent / "latest"
-        rows = ", ".join(f"{release.rows[table]:,} {table}" for table in _TOLD)
-        yield (
-            f"Published release {release.version}."
-            if report.published.new
-            else f"Nothing new: {release.version} stands."
-        )
-        yield f"  holds     {rows}"
-        yield f"  where     {release.path}, to which {latest} points"
-        yield f"  look      {latest / 'README.md'} has queries that run; qzetl show latest; {latest / 'series.csv'}"
+        yield from _release_lines(report.published)
     yield f"  this run  {_counted(report.collected)}; read: {_counted(report.read)}"
-    yield f"  rejected  {_counted(report.rejected)} (see rejects.csv)" if report.rejected else "  rejected  nothing"
-    if report.problems:
-        yield "Not done:" if not report.ok else "Not delivered, or no article:"
-    yield from (f"  {p.outcome}: {p.message}" for p in report.problems[:_MOST_PROBLEMS])
-    if (more := len(report.problems) - _MOST_PROBLEMS) > 0:
-        yield f"  … and {more} more; qzetl run --json lists them all"
+    yield f"  rejected  {_counted(report.rejected)}{' (see rejects.csv)' if report.rejected else ''}"
+    told = sorted(report.problems, key=lambda problem: not problem.asked)
+    yield from (f"  {'not done' if p.asked else 'note':<9} {p.outcome}: {p.message}" for p in told[:_MOST_PROBLEMS])
+    if (more := len(told) - _MOST_PROBLEMS) > 0:
+        yield f"  … and {more} more; the run's report has them all (qzetl run --json)"
+
+
+def _release_lines(published: Publication) -> Iterator[str]:
+    release = published.release
+    latest = release.path.parent.parent / "latest"
+    rows = ", ".join(f"{release.rows[table]:,} {table}" for table in _TOLD)
+    yield (
+        f"Published release {release.version}: {rows}." if published.new else f"Nothing new: {release.version} stands."
+    )
+    yield f"  where     {release.path}, to which {latest} points"
+    yield f"  look      {_command()} show latest, or open {latest / 'series.csv'}; queries in {latest / 'README.md'}"
+
+
+def _command() -> str:
+    """Return how the command is called from here: by name, or by its path in an environment that is not active."""
+    beside = Path(sys.executable).with_name("qzetl")
+    if shutil.which("qzetl") or not beside.exists():
+        return "qzetl"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

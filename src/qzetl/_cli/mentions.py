@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from qzetl._cli.terminal import say, write_json
-from qzetl.errors import InputError
+from qzetl.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from qzetl.extract import Document
@@ -24,7 +24,7 @@ _TEXT_KEYS = ("doc", "title", "published", "area", "text")
 _NEEDED = ("doc", "text")
 
 
-def extract(file: Annotated[str, Parameter(metavar="FILE|-")] = "-", /) -> int:
+def extract(file: Annotated[str, Parameter(metavar="FILE|-", allow_leading_hyphen=True)] = "-", /) -> int:
     """Write every mention of a number in the articles given, one JSON line each.
 
     Each line of the input is an object with the keys `doc` (any name), `text`, and where known `title`,
@@ -40,6 +40,9 @@ def extract(file: Annotated[str, Parameter(metavar="FILE|-")] = "-", /) -> int:
     from qzetl.extract import extract as find_mentions
     from qzetl.settings import schemas_dir
 
+    if file.startswith("-") and file != "-":
+        msg = f"qzetl extract has no option {file}; a file of that name is ./{file}"
+        raise UsageError(msg)
     lexicon = Lexicon.load(schemas_dir() / "codelists")
     failed = False
     for number, line in enumerate(_lines(file), 1):
