@@ -39,7 +39,15 @@ _DOING = re.compile(
 )
 _STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|累计|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
 _HEDGE_GAP = 3
-_FUTURE = re.compile(r"^(?:到|至|截至到)?$")
+_RECENT = 3
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$")
+_OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
+_COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
+_TOWARDS = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
+_NO_AIM = re.compile(r"(?:年度|全年|完成|占|为|年|行动|双千|调整)(?:计划|目标|任务)|(?:计划|目标|任务|规划)的")
+_EVENT = re.compile(r"[^，,。；;、\d]{2,24}(?:活动|大会|仪式|交流会|招聘会|博览会|论坛|推介会|签约会|比赛|大赛|联赛|马拉松)")
+_FROM = re.compile(r"(?:由|从|自)$")
+_GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
 
 class Binder:
@@ -56,6 +64,8 @@ class Binder:
     def bind(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Mention]:
         """Bind the clause's quantities; without any, only what it puts in force is kept."""
         self._open(clause)
+        if self._c.target and 0 <= self._c.target_clause != clause.start:
+            self._c.target = False
         self._resolve_times(tokens)
         mentions: list[Mention] = []
         start, n, opened = clause.start, 0, False
@@ -73,7 +83,7 @@ class Binder:
             opened = True
         pairs = pair_up(quantities, lefts, self._c, self._lexicon, self._gazetteer) if quantities else {}
         for i, (q, left) in enumerate(zip(quantities, lefts, strict=True)):
-            right_end = quantities[i + 1].start if i + 1 < len(quantities) else clause.end
+            right_end = next((r.start for r in quantities[i + 1 :] if not self._is_threshold(r, clause)), clause.end)
             mentions += self._bind_one(clause, q, left, right_end, pairs.get(i), first=i == 0)
         if not opened:
             self._pass_over(clause, tokens)
@@ -92,28 +102,47 @@ class Binder:
             self._c.open_statement()
 
     def _resolve_times(self, tokens: list[Token]) -> None:
-        """Resolve the clause's time words in order, each against the one before it."""
+        """Resolve the clause's time words in order, each against the one in force before it."""
         context = self._c.period or self._c.lead or self._c.section
         before: TimeWord | None = None
         for token in tokens:
             if not isinstance(token, TimeWord):
                 continue
-            base = before.period if before and before.period and "dom" in token.groups else context
-            if base is self._c.lead and "relative" not in token.groups and token.groups.keys() & {"b_month", "month"}:
-                base = context
-            token.period = self._calendar.resolve(token, base)
-            if before and before.period and token.period and "dom" in token.groups:
-                gap = self._s[before.end : token.start]
-                if gap.strip() in ("和", "、", "至", "到", "-", "—") and before.period.first < token.period.first:
-                    token.period = before.period = Period(before.period.first, token.period.last)
+            token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            if before and self._is_joined(before, token):
+                token.period = before.period = _joined(before.period, token.period)
             before = token
-            if token.period and token.period.is_months():
+            if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
+
+    def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
+        """What a time word is resolved against: 同期 of the year before goes by the period in force itself."""
+        if "dom" in token.groups and before and before.period:
+            return before.period
+        return context
+
+    def _is_joined(self, before: TimeWord, token: TimeWord) -> bool:
+        return "dom" in token.groups and self._s[before.end : token.start].strip() in ("和", "、", "至", "到", "-", "—", "—")
+
+    def _is_aside(self, time: TimeWord) -> bool:
+        """Tell whether a time word governs nothing: a base (比2019年同期), or said of the next figure alone."""
+        if time.is_stretch or time.is_average or time.period is None:
+            return True
+        before, after = self._s[max(0, time.start - 4) : time.start], self._s[time.end : time.end + 4]
+        if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+            return True
+        if _OF_NEXT.match(after) or (time.is_plain_year and _EVENT.match(self._s, time.end)):
+            return True
+        return ("since" in time.groups or "since2" in time.groups) and _GOES_ON.search(before) is not None
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
         """Read a clause without a quantity for what it puts in force, a new subject included."""
         left = read_stretch(self._s, clause.start, clause.end, tokens)
+        before = self._c.period
         self._govern(left)
+        published = self._calendar.published
+        if self._c.period is not before and self._c.period and published and self._c.period.year < published.year - _RECENT:
+            self._c.passing = True  # a date of history, told without a figure, rules no further than its sentence
         self._aim(left, clause)
         if left.phrase and not left.kinds() & {"share"}:
             subject = find_subject(left.phrase, self._c.family, self._lexicon)
@@ -124,14 +153,13 @@ class Binder:
     def _govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
         for time, side in left.times:
-            if time.period is None or side in ("than", "base", "from") or time.is_stretch:
-                continue
-            before = self._s[max(0, time.start - 1) : time.start]
-            if before in ("比", "较", "由", "从"):
+            if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
             self._c.govern(time.period)
+        if self._goes_on_comparing(left) or sum(not side for _, side in left.places) > 1 and left.has_list_mark:
+            return
         for word, side in left.places:
-            if side in ("higher", "lower", "than", "share", "contribution") or self._ranks_before(word, left):
+            if side in _COMPARED or self._is_scope(word, left) or _TOWARDS.search(self._s[max(0, word.start - 2) : word.start]):
                 continue
             if word.entry.kind == "zone":
                 self._c.area, self._c.area_named = None, True
@@ -140,14 +168,24 @@ class Binder:
                 if code:
                     self._c.area, self._c.area_named = code, True
 
-    def _ranks_before(self, word: Word, left: Stretch) -> bool:
-        return any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _HEDGE_GAP for c in left.cues)
+    def _goes_on_comparing(self, left: Stretch) -> bool:
+        """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
+        last = self._c.last
+        return last is not None and last.measure in ("DIFF", "RANK") and not left.phrase and left.has_list_mark
+
+    def _is_scope(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place is where something ranks (居全省第2位), not where it is."""
+        if any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _HEDGE_GAP for c in left.cues):
+            return True
+        return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
 
     def _aim(self, left: Stretch, clause: Clause) -> None:
         for cue in left.cues:
-            if cue.entry.kind == "aim":
+            if cue.entry.kind == "aim" and not _NO_AIM.search(self._s[max(0, cue.start - 4) : cue.end + 1]):
                 self._c.target = True
                 self._c.target_holds = clause.closing in (":", "：") or self._c.target_holds
+                self._c.target_clause = clause.start if cue.entry.sign == 0 and not self._c.target_statement else -1
+                self._c.target_statement = self._c.target_statement or cue.entry.sign == 1
         future = any(
             t.period and self._calendar.published and t.period.first > self._calendar.published for t, _ in left.times
         )
@@ -171,16 +209,17 @@ class Binder:
         c = self._c
         self._govern(left)
         self._aim(left, clause)
+        c.settle_lead()
         bound = self._bound(q, left)
         if self._is_threshold(q, clause):
             return [self._mention(clause, q, Bond(Subject(left.phrase), None, c.area, None), bound, "threshold")]
         continued = not left.phrase and not left.cues and c.last is not None and not first
         subject, rule = self._subject(q, left, right_end)
         period = self._governing(left)
-        reading = read_measure(q, left, period, subject.phrase)
+        reading = self._other_area(q, left, right_end) or read_measure(q, left, period, subject.phrase)
         if reading is None:
             reading = self._continued(q, left, subject, continued=continued)
-        area = self._area(q, left, reading, right_end)
+        area = self._area(q, left, reading)
         codes: tuple[str | None, ...] = subject.codes or (None,)
         if len(codes) > 1 and pair is None:
             codes = (codes[0],) if reading.measure == "SHARE" else codes
@@ -238,18 +277,31 @@ class Binder:
         return Reading("LEVEL", 1, "level")
 
     def _governing(self, left: Stretch) -> Period | None:
-        own = [t for t, side in left.times if t.period and side not in ("than", "base") and not t.is_stretch]
-        if own and self._s[max(0, own[-1].start - 1) : own[-1].start] in ("由", "从"):
-            return own[-1].period
+        own = [t for t, side in left.times if t.period and side not in ("than", "base", "recover") and not t.is_stretch]
+        if own and (own[-1].end >= left.end - 1 or _FROM.search(self._s[max(0, own[-1].start - 2) : own[-1].start])):
+            last = own[-1]
+            if not left.kinds() & {"recover", "multiple", "than"} or _FROM.search(self._s[max(0, last.start - 2) : last.start]):
+                return last.period
         return self._c.period
 
-    def _area(self, q: Quantity, left: Stretch, reading: Reading, right_end: int) -> str | None:
-        """The area in force, but for 高于全省6%的增速, where the figure is the other area's."""
-        if q.unit == "PT" and reading.measure.startswith("GROWTH") is False and left.places and left.kinds() & {"higher", "lower"}:
-            reading.measure, reading.sign, reading.rule = "GROWTH_YOY", 1, "other-area"
-            word, _ = left.places[-1]
-            return self._gazetteer.resolve(word.entry, self._c.area) if word.entry.kind == "place" else None
-        return self._c.area
+    def _other_area(self, q: Quantity, left: Stretch, right_end: int) -> Reading | None:
+        """Read 高于全省6%的增速 and 低于全国（49.5%）: the figure is the other area's own growth."""
+        cue = left.last("higher", "lower", "than")
+        if q.unit != "PT" or cue is None or not left.places or left.places[-1][0].start < cue.end:
+            return None
+        if q.start - left.places[-1][0].end > 1 or left.last("up", "down"):
+            return None
+        return Reading("GROWTH_YOY", 1, "other-area")
+
+    def _area(self, q: Quantity, left: Stretch, reading: Reading) -> str | None:
+        """The area in force, but for the figure of an area compared with; what ranks lies within where it ranks."""
+        c = self._c
+        if reading.rule == "other-area":
+            word = left.places[-1][0]
+            return self._gazetteer.resolve(word.entry, c.area) if word.entry.kind == "place" else None
+        if q.unit == "RANK" and c.area in self._gazetteer.lineage:
+            return c.home
+        return c.area
 
     def _bound(self, q: Quantity, left: Stretch) -> str:
         """What is written before adds to what is written behind (OBSERVATION.md 2, bound)."""
@@ -327,6 +379,13 @@ class Binder:
             bond.indicator, bond.subject.phrase or None, bond.area, str(bond.period) if bond.period else None,
             "target" if self._c.target and not from_base else "actual", None, None, "B", rule, start, end,
         )  # fmt: skip
+
+
+def _joined(first: Period | None, last: Period | None) -> Period | None:
+    """One period from two days named together (2月18日和19日)."""
+    if first is None or last is None:
+        return first or last
+    return Period(first.first, last.last) if first.first <= last.last else last
 
 
 def _signed(value: float, sign: int) -> float:

@@ -36,6 +36,7 @@ class Context:
     area_named: bool = False
     period: Period | None = None
     lead: Period | None = None
+    passing: bool = False
     section: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
@@ -44,6 +45,8 @@ class Context:
     listed: list[Bond] = field(default_factory=list)
     target: bool = False
     target_holds: bool = False
+    target_statement: bool = False
+    target_clause: int = -1
 
     def open_paragraph(self) -> None:
         """Forget what ends with a paragraph."""
@@ -56,18 +59,34 @@ class Context:
 
     def open_sentence(self) -> None:
         """Forget what ends with a sentence."""
-        self.target = self.target_holds = False
+        self._drop_target()
         self.last = None
+        if self.area != self.home and not self._is_inside(self.area):
+            self.area = self.home
+        if self.passing:
+            self.period, self.passing = None, False
 
     def open_statement(self) -> None:
         """Forget what ends with a statement (；)."""
         if not self.target_holds:
-            self.target = False
+            self._drop_target()
         self.last = None
         self.listed = []
 
+    def _drop_target(self) -> None:
+        self.target = self.target_holds = self.target_statement = False
+        self.target_clause = -1
+
+    def _is_inside(self, area: str | None) -> bool:
+        """Tell whether an area lies in the article's own, by the digits of GB/T 2260."""
+        home = (self.home or "").rstrip("0")
+        return area is None or (bool(home) and area.startswith(home))
+
     def govern(self, period: Period) -> None:
-        """Put a period in force; the first one that is no single day is the lead's."""
+        """Put a period in force."""
         self.period = period
-        if self.lead is None and period.is_months():
-            self.lead = period
+
+    def settle_lead(self) -> None:
+        """At the first figure: what is in force there, or was last before it, is the lead's period."""
+        if self.lead is None:
+            self.lead = self.period or self.section

@@ -88,14 +88,15 @@ class Lexicon:
         subjects = dict(_subjects(folder))
         units = dict(_units(folder))
         holidays = {r["holiday"]: _holiday(r) for r in _rows(folder, "holidays.csv")}
-        entries = _entries(folder, areas, subjects)
+        contexts = _contexts(folder)
+        entries = _entries(folder, areas, {**dict.fromkeys(contexts, ()), **subjects})
         words = tuple(entries)
         names, roles = _names(folder)
         return cls(
             areas=areas,
             indicators=indicators,
             subjects=subjects,
-            contexts=_contexts(folder),
+            contexts=contexts,
             happenings=tuple(
                 (r["code"], re.compile(r["pattern"]), r["unit"]) for r in _rows(folder, "happenings.csv")
             ),

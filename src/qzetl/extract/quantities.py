@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from qzetl.extract.numerals import adjacent_range, read_number
 
-__all__ = ["Quantity", "quantity_pattern", "read_quantity"]
+__all__ = ["Quantity", "quantity_pattern", "read_quantity", "share_units"]
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _THOUSAND = r"千(?![瓦克米伏卡赫])"  # 万千瓦 is ten thousand kilowatts
@@ -225,3 +225,25 @@ def _bound(inside: str | None, behind: str | None) -> str:
     if behind in ("以下", "以内", "之内"):
         return "under"
     return "approx" if inside or behind in ("左右", "上下", "多", "余", "级") else "exact"
+
+
+def share_units(s: str, quantities: list[Quantity], units: Mapping[str, tuple[str, float]]) -> None:
+    """Give the bare figures of a list (`612.4、2108.7亿元`) the magnitude and unit of its last (OBSERVATION.md 1)."""
+    for n in range(len(quantities) - 2, -1, -1):
+        one, after = quantities[n], quantities[n + 1]
+        if s[one.end : after.start].strip() not in ("、", "和", "与", "及", "或", "，", ","):
+            continue
+        bare_number = s[one.start : one.end]
+        if one.form == "bare" and after.unit and after.form == "plain" and one.value is not None:
+            code, factor = units.get(after.written_unit, (after.unit, 1.0))
+            own = bare_number[-1:] in "百千万亿"
+            one.value = float(f"{one.value * factor * (1.0 if own else _written_magnitude(s, after)):.15g}")
+            one.unit, one.form, one.written_unit = code, "plain", after.written_unit
+        elif one.written_unit == "个" and after.unit in ("PP", "PM") and after.written_unit.startswith("个"):
+            one.unit = after.unit
+
+
+def _written_magnitude(s: str, q: Quantity) -> float:
+    match = re.match(r"[\d,.]+([百千万亿]*)", s[q.start : q.end])
+    text = match[1] if match else ""
+    return _scaled_by(1.0, text.removesuffix("千") if q.written_unit.startswith(("瓦", "克")) else text)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qzetl.extract.lexicon import Entry, Lexicon
-from qzetl.extract.quantities import Quantity, read_quantity
+from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import TimeWord, word_of
 
 __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
@@ -78,6 +78,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     taken = _protected(s, words)
     result = Scan(s, words, [], [], [NumberName(a, b, "name") for a, b in taken])
     _numbers(s, lexicon, taken, result)
+    share_units(s, result.quantities, lexicon.units)
     result.names.sort(key=lambda n: n.start)
     return result
 

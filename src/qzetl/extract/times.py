@@ -37,14 +37,14 @@ _PARTS = "|".join((
     r"(?P<half>(?P<h>[上下])半年)",
     r"(?P<whole>全年|年内)",
     r"(?P<edge>年?(?:末|底|初))",
-    r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕|前后)?(?!节目)",
+    r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
 ))
 _TEMPLATE = (
     rf"(?P<span_years>(?P<ya>(?:19|20)\d\d)年?{_TO}(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>0?[1-9]|1[0-2])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
     r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
-    rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?"
+    rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?"
     rf"|(?:截至|截止|到)?(?P<now>目前|当前)"
     rf"|(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
     rf"|(?P<stretch>(?:近|过去|最近|这)(?P<stretch_n>{_NUMBER})(?P<stretch_unit>年|个月|天|周)(?:多?来|间|里|以来|中)?"
@@ -52,7 +52,7 @@ _TEMPLATE = (
     rf"|(?P<stretch_n3>{_NUMBER})(?:天|个月)(?:里|间|来))"
     rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
     rf"|(?P<sum>(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共))"
-    r"|(?P<relday>昨日|昨天|今日|今天|前天|明天|当日|当天|同日|次日)"
+    r"|(?P<relday>昨日|昨天|今日|今天|前天|明天|当日|当天|同日|次日|首日)"
     r"|(?P<relmonth>本月份?|上月|上个月|下月|下个月|这个月|当月|单月)"
     r"|(?P<relquarter>本季度|上季度|当季)"
     r"|(?P<relweek>本周|上周|这周|下周)"
@@ -102,6 +102,11 @@ class TimeWord:
         return bool(self.groups.keys() & {"stretch", "sum", "clock"})
 
     @property
+    def is_plain_year(self) -> bool:
+        """Tell whether it is a year and nothing more."""
+        return self.groups.keys() <= {"year", "relative"}
+
+    @property
     def is_bare_edge(self) -> bool:
         """Tell whether it is 年末 or 年初 alone."""
         return "edge" in self.groups and not self.has_year
@@ -126,6 +131,8 @@ class Calendar:
         if "plan" in g:
             return self._plan(g)
         year = self._year(g, context)
+        if "same" in g and context and year is not None and not g.keys() & {"month", "months", "quarter", "front", "half"}:
+            return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
         if g.keys() & {"now", "relday", "relmonth", "relquarter", "relweek", "ago"}:
@@ -169,6 +176,8 @@ class Calendar:
         today = self.published
         if "relmonth" in g and g["relmonth"] in ("当月", "单月") and context:
             return months(context.year, context.last.month)
+        if "relday" in g and g["relday"][0] == "首" and context:
+            return Period(context.first, context.first)
         if "relday" in g and g["relday"][0] in "当同次" and context and context.first == context.last:
             shifted = context.last + timedelta(1 if g["relday"][0] == "次" else 0)
             return Period(shifted, shifted)
@@ -209,7 +218,7 @@ class Calendar:
         if g.keys() & {"date", "md"}:
             return self._days(g, year, context)
         if "holiday" in g:
-            return self._holiday(g["holiday"].strip("“”"), year, context)
+            return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
         return None if y is None or g.keys() & {"stretch", "sum", "clock", "average"} else years(y)
 
@@ -252,8 +261,8 @@ class Calendar:
         month = self._month_by(-1 if dom > self.published.day else 0)
         return day(month.year, month.first.month, dom) if month else None
 
-    def _holiday(self, name: str, year: int | None, context: Period | None) -> Period | None:
-        holiday = self._holidays[name]
+    def _holiday(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        holiday = self._holidays[g["holiday"].strip("“”")]
         y = year if year is not None else (self.published.year if self.published else self._default_year(context))
         if y is None:
             return None
@@ -265,7 +274,7 @@ class Calendar:
             start = new_year + timedelta(holiday.lunar_offset) if new_year else None
         if start is None:
             return None
-        return Period(start, start) if holiday.days == 1 else majority_month(start, holiday.days)
+        return Period(start, start) if holiday.days == 1 and "around" not in g else majority_month(start, holiday.days)
 
 
 def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
