@@ -5,17 +5,22 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 import stamina
 
+from qzetl.collect.archive import Archive
 from qzetl.collect.http import Fetcher, Limits
-from qzetl.collect.publisher import Publisher
+from qzetl.collect.outcome import CollectReport
+from qzetl.collect.publisher import Listing, Publisher
+from qzetl.collect.stage import collect_publisher
 
 HOST = "site.example"
 PUBLISHER = Publisher(id="site", name="示例站", hosts=(HOST,), home=f"http://{HOST}/", delay=0.0)
-QUICK = Limits(connect=2.0, read=1.0, total=2.0, body=200_000, attempts=3)
+QUICK = Limits(connect=2.0, read=1.0, total=2.0, body=1_000_000, attempts=3)
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -93,6 +98,48 @@ def site() -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+class Collected:
+    """A report in a form that tests compare: paths in place of addresses."""
+
+    def __init__(self, report: CollectReport) -> None:
+        self.report = report
+        self.partitions = report.partitions
+        self.failures = report.failures
+        self.outcomes = report.outcomes
+
+    @property
+    def short(self) -> list[tuple[str, str, str]]:
+        """(day, path, outcome) of each outcome."""
+        return [(str(one.day), one.uri.removeprefix(f"http://{HOST}"), one.outcome) for one in self.report.outcomes]
+
+    @property
+    def days(self) -> dict[str, str]:
+        """The day of each page that the archive has."""
+        return {path: day for day, path, outcome in self.short if outcome in {"new", "changed", "unchanged"}}
+
+    def fates(self, *quiet: str) -> dict[str, str]:
+        """The outcome of each page and list."""
+        return {path: outcome for _, path, outcome in self.short if outcome not in quiet}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "archive") as opened:
+        yield opened
+
+
+@pytest.fixture
+def collect(fetcher: Fetcher, archive: Archive) -> Callable[..., Collected]:
+    """Collect from a publisher with one list of a kind at a path."""
+
+    def run(kind, path, *, since=None, until=None, tell=None, **options):
+        listing = Listing(kind, f"http://{HOST}{path}", options)
+        publisher = replace(PUBLISHER, listings=(listing,))
+        return Collected(collect_publisher(publisher, archive, fetcher, since, until, tell=tell))
+
+    return run
 
 
 @pytest.fixture

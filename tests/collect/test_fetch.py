@@ -224,7 +224,7 @@ class TestAddresses:
 
 class TestLimits:
     def test_body_beyond_the_limit_is_cut_off(self, site, fetcher, publisher):
-        site.put("/a.html", b"x" * 300_000)
+        site.put("/a.html", b"x" * 1_200_000)
 
         assert fails(fetcher, site.url("/a.html"), publisher) == "too-large"
 

@@ -1,0 +1,130 @@
+"""Collecting: the fate of every page and file, what a second run knows, and under which day things are kept."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from qzetl.collect.capture import day_of
+from qzetl.collect.publisher import Listing, Publisher
+from qzetl.collect.stage import collect_inputs, collect_publisher
+
+HOST = "site.example"
+
+
+class TestStage:
+    def test_every_fate_is_told(self, site, collect):
+        site.put("/robots.txt", "User-agent: *\nDisallow: /closed\n")
+        site.put(
+            "/",
+            "".join(
+                f'<li><a href="{href}">x</a> 2024-02-19</li>'
+                for href in (
+                    "/a.html",
+                    "/gone.html",
+                    "/closed.html",
+                    "/large.html",
+                    "/empty.html",
+                    "/away.html",
+                    "http://else.example/",
+                    "/a.html#again",
+                    "javascript:void(0)",
+                )
+            ),
+        )
+        site.put("/a.html", "text")
+        site.put("/large.html", b"x" * 1_200_000)
+        site.put("/empty.html", b"")
+        site.redirect("/away.html", "http://127.0.0.1/")
+
+        report = collect("page", "/")
+
+        assert report.fates() == {
+            "/a.html": "new",
+            "/gone.html": "http-404",
+            "/closed.html": "robots-denied",
+            "/large.html": "too-large",
+            "/empty.html": "empty",
+            "/away.html": "host-refused",
+            "http://else.example/": "host-refused",
+            "/": "listed",
+        }
+        assert report.partitions == [("site", date(2024, 2, 19))]
+        assert len(report.failures) == 6
+        assert site.asked["/a.html"] == 1
+
+    def test_second_run_knows_what_it_has_and_keeps_its_day(self, site, collect, archive):
+        site.put("/", '<li><a href="/a.html">x</a> 2024-02-19</li><li><a href="/b.html">x</a> 2024-02-19</li>')
+        site.put("/a.html", "text")
+        site.put("/b.html", "first")
+        collect("page", "/")
+        site.put("/", '<li><a href="/a.html">x</a> 2024-02-25</li><li><a href="/b.html">x</a> 2024-02-19</li>')
+        site.put("/b.html", "second")
+
+        report = collect("page", "/")
+
+        assert report.short[:2] == [("2024-02-19", "/a.html", "unchanged"), ("2024-02-19", "/b.html", "changed")]
+        assert [capture.body for capture in archive.captures("site", date(2024, 2, 19))] == [
+            b"text",
+            b"first",
+            b"second",
+        ]
+
+    def test_failing_list_stops_no_other(self, site, fetcher, archive):
+        site.put("/list", '<a href="/2024/02/19/a.html">x</a>')
+        site.put("/2024/02/19/a.html", "text")
+        both = Publisher(
+            id="site",
+            name="示例站",
+            hosts=(HOST,),
+            delay=0.0,
+            listings=(Listing("page", f"http://{HOST}/gone"), Listing("page", f"http://{HOST}/list")),
+        )
+
+        report = collect_publisher(both, archive, fetcher, until=date(2024, 2, 20))
+
+        assert [(str(one.day), one.uri.removeprefix(f"http://{HOST}"), one.outcome) for one in report.outcomes] == [
+            ("2024-02-20", "/gone", "http-404"),
+            ("2024-02-19", "/2024/02/19/a.html", "new"),
+            ("2024-02-20", "/list", "listed"),
+        ]
+
+    def test_outcomes_are_told_as_they_come(self, site, collect):
+        site.put("/", '<a href="/a.html">x</a>')
+        site.put("/a.html", "text")
+        told = []
+
+        report = collect("page", "/", tell=told.append)
+
+        assert told == list(report.outcomes)
+
+    def test_page_without_a_date_gets_the_day_it_came(self, site, collect):
+        site.put("/", '<a href="/a.html">x</a>')
+        site.put("/a.html", "text")
+
+        assert collect("page", "/").partitions == [("site", day_of(datetime.now(UTC)))]
+
+    def test_request_and_response_are_archived(self, site, collect, archive):
+        site.put("/", '<a href="/a.html">x</a>')
+        site.put("/a.html", "正文".encode("gb18030"), "text/html; charset=gb2312")
+
+        ((_, day),) = collect("page", "/").partitions
+
+        (capture,) = archive.captures("site", day)
+        assert (capture.body.decode("gb18030"), capture.content_type) == ("正文", "text/html; charset=gb2312")
+
+
+def test_inputs_are_archived_once_and_changes_are_kept(tmp_path, archive):
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text("first", "utf-8")
+    first, later = datetime(2024, 2, 19, tzinfo=UTC), datetime(2024, 2, 25, tzinfo=UTC)
+
+    reports = [collect_inputs([path], archive, {}, first), collect_inputs([path, Path("nowhere")], archive, {}, later)]
+    path.write_text("second", "utf-8")
+    reports.append(collect_inputs([path], archive, {}, later))
+
+    assert [report.counts for report in reports] == [{"new": 1}, {"not-found": 1, "unchanged": 1}, {"changed": 1}]
+    assert [report.partitions for report in reports] == [
+        [("input", date(2024, 2, 19))],
+        [("input", date(2024, 2, 19))],
+        [("input", date(2024, 2, 25))],
+    ]
