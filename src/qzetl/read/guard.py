@@ -11,7 +11,7 @@ from collections import Counter
 
 from qzetl.errors import InputError
 
-__all__ = ["check_nesting"]
+__all__ = ["check_nesting", "check_size"]
 
 # Pages with fewer tags than this cannot do harm.
 _HARMLESS = 4000
@@ -20,11 +20,26 @@ _DEEPEST = 3000
 _MOST_COPIES = 4_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})")
 _FORMATTING = frozenset(("b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"))
+# Attributes are compared with each other, so that a tag with many thousand takes seconds.
+_LONG_TAG, _MOST_ATTRIBUTES = 4000, 500
+_OPENING = re.compile(r"<[a-zA-Z]")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_NAME = re.compile(r"[^\s/=]+")
 # Elements that never stay open, or close each other.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option "  # noqa: SIM905  # a list of words
     "optgroup a".split()
 )
+
+
+def check_size(html: str, uri: str) -> None:
+    """Raise `InputError` ``too-large`` for a page with a tag of more attributes than any real one has."""
+    for piece in html.split(">"):
+        if len(piece) > _LONG_TAG and (found := _OPENING.search(piece)):
+            names = _NAME.findall(_QUOTED.sub("", piece[found.start() :]))
+            if len(names) > _MOST_ATTRIBUTES and len(piece) - found.start() > _LONG_TAG:
+                msg = f"{uri} has a tag of {len(names)} attributes, more than any real page; leave it out"
+                raise InputError(outcome="too-large", message=msg)
 
 
 def check_nesting(html: str, uri: str) -> None:

@@ -20,8 +20,8 @@ _CLOSING = 60
 _SENTENCE = re.compile(r"[。；]")
 
 
-def lines_above(page: Outline, body: int, after_headline: int) -> str:
-    """Return what stands between headline and body, and at the body's top, one line a run."""
+def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool = True) -> str:
+    """Return what stands between headline and body, and at the body's top, one line a run; links only if `linked`."""
     first = page.elements[body].first_run
     last = page.elements[body].end_run
     if after_headline > first:
@@ -29,7 +29,7 @@ def lines_above(page: Outline, body: int, after_headline: int) -> str:
     else:
         start = max(after_headline, first - (_UNDER_HEADLINE if after_headline else _ABOVE_BODY), 0)
         end = min(first + _INTO_BODY, last)
-    return _joined(page, start, end)
+    return _joined(page, start, end, linked=linked)
 
 
 def lines_below(page: Outline, body: int) -> str:
@@ -40,7 +40,7 @@ def lines_below(page: Outline, body: int) -> str:
 
 def printed_date(page: Outline, body: int, after_headline: int) -> str | None:
     """Return the date printed by the headline: one with a time of day first, else the first; then below the body."""
-    above = lines_above(page, body, after_headline)
+    above = lines_above(page, body, after_headline, linked=False)
     if found := first_date(above, timed=True) or first_date(above):
         return found
     if after_headline:
@@ -50,8 +50,8 @@ def printed_date(page: Outline, body: int, after_headline: int) -> str | None:
     return first_date(lines_below(page, body), timed=True)
 
 
-def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH) -> str:
-    runs = page.runs[start:end]
+def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH, *, linked: bool = True) -> str:
+    runs = [run for run in page.runs[start:end] if linked or not run.linked]
     return "\n".join(
         run.text
         for run in runs

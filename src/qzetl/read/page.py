@@ -14,7 +14,7 @@ from qzetl.read.claims import read_claims
 from qzetl.read.credit import read_credits
 from qzetl.read.dated import date_in_uri
 from qzetl.read.furniture import cleaned
-from qzetl.read.guard import check_nesting
+from qzetl.read.guard import check_nesting, check_size
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, printed_date
@@ -48,8 +48,9 @@ class _Body:
 def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) -> Article:
     """Read one decoded page; `uri` is where it came from, `layouts` the known ones (all if None, none if empty).
 
-    Raises `InputError` with outcome ``no-article``, ``list-page`` or ``too-deep``.
+    Raises `InputError` with outcome ``no-article``, ``list-page``, ``too-deep`` or ``too-large``.
     """
+    check_size(html, uri)
     check_nesting(html, uri)
     tree = LexborHTMLParser(html)
     page = outline(tree)
@@ -99,9 +100,15 @@ def _selected(tree: LexborHTMLParser, page: Outline, worth: list[float], layouts
     places = {element.node.mem_id: place for place, element in enumerate(page.elements)}
     for name, identity in wanted:
         place = places.get(identity)
-        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * max(worth):
+        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * max(worth) and _is_text(page, place):
             return _Body(name, place, page.elements[place].node.html or "")
     return None
+
+
+def _is_text(page: Outline, place: int) -> bool:
+    """Whether an element has more runs of text than links: another site may give the same name to more than a body."""
+    runs = page.runs[page.elements[place].first_run : page.elements[place].end_run]
+    return 2 * sum(run.linked for run in runs) <= len(runs)
 
 
 def _check(uri: str, page: Outline, headline: Headline, text: str) -> None:

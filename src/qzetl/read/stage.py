@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from qzetl.collect.capture import Capture
 from qzetl.errors import InputError
@@ -35,8 +34,8 @@ _PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 def read_capture(capture: Capture) -> Article:
     """Read the article that a capture's bytes hold.
 
-    Raises `InputError` with outcome ``empty``, ``binary``, ``too-large``, ``undecodable``, ``no-article`` or
-    ``list-page``; nothing else, whatever the bytes.
+    Raises `InputError` with outcome ``empty``, ``binary``, ``too-large``, ``too-deep``, ``undecodable``,
+    ``no-article`` or ``list-page``; nothing else, whatever the bytes.
     """
     body = capture.body
     if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
@@ -71,7 +70,7 @@ def _is_binary(body: bytes) -> bool:
 
 def _is_page(capture: Capture, text: str) -> bool:
     """Decide by suffix, then by the server's word, then by what the text looks like."""
-    path = urlsplit(capture.uri).path.lower()
+    path = capture.uri.split("?", 1)[0].split("#", 1)[0].lower()
     if path.endswith(_PLAIN_SUFFIXES):
         return False
     if path.endswith(_PAGE_SUFFIXES) or "html" in capture.content_type.lower():
