@@ -79,9 +79,9 @@ def connect_to(address: tuple[str, int]) -> str:
 def _file(host: str, target: str) -> Path | None:
     """Return the file that a host has under the target of a request, None where there is none."""
     folder = SITE / host
-    if not host or folder.parent != SITE or not folder.is_dir():
-        return None
     parts = urlsplit(target)
+    if not host or folder.parent != SITE or not folder.is_dir() or "\0" in unquote(parts.path):
+        return None
     path = folder / unquote(parts.path).lstrip("/")
     if path.name == "dataproxy.jsp":
         path = path / f"page-{parse_qs(parts.query).get('page', ['1'])[0]}.xml"

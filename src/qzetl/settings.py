@@ -7,6 +7,7 @@ No other module reads the environment.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from qzetl.errors import SettingsError
 __all__ = ["Settings", "schemas_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
+_PLACE = re.compile(r"[^\s:]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
 _KEYS = ("home", "output", "publishers", "contact", "connect_to")
 
 
@@ -92,8 +94,9 @@ def _read_toml(path: Path) -> dict[str, object]:
 def _connect_to(value: object) -> dict[str, str]:
     """Read `{"host": "host:port"}`, or the environment's form ``host=host:port,host=host:port``."""
     if isinstance(value, str):
-        value = dict(part.split("=", 1) if "=" in part else (part, "") for part in value.split(",") if part.strip())
-    if not isinstance(value, dict) or not all(isinstance(v, str) and ":" in v for v in value.values()):
+        value = {part.partition("=")[0]: part.partition("=")[2] for part in value.split(",") if part.strip()}
+    places = {str(k).strip(): str(v).strip() for k, v in value.items()} if isinstance(value, dict) else {"": ""}
+    if not all(host and _PLACE.fullmatch(place) for host, place in places.items()):
         msg = f"connect_to is {value!r}; write it as host=address:port, with commas between several"
         raise SettingsError(msg)
-    return {str(k).strip(): str(v).strip() for k, v in value.items()}
+    return places

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
+import re
 import zlib
-
-from fastwarc.stream_io import ChunkedReader
 
 from qzetl.errors import InputError
 
@@ -14,6 +12,7 @@ __all__ = ["ACCEPTED", "decode_body", "unchunk"]
 ACCEPTED = "gzip, deflate"
 """The codings that `decode_body` undoes, as an ``Accept-Encoding`` header names them."""
 
+_CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r\n")
 _ANY_ZLIB = 47  # window of 32 KiB, header of gzip or zlib told apart by zlib itself
 _RAW_DEFLATE = -15  # some servers send deflate without zlib's header
 
@@ -35,11 +34,22 @@ def decode_body(raw: bytes, content_encoding: str, limit: int) -> bytes:
 
 
 def unchunk(raw: bytes) -> bytes:
-    """Return a body without its chunked transfer coding; WARC files of some writers keep it."""
-    try:
-        return bytes(ChunkedReader(io.BytesIO(raw)).read())
-    except (OSError, ValueError) as error:
-        raise InputError(outcome="bad-encoding", message=f"its chunks are broken ({error})") from error
+    """Return a body without its chunked transfer coding (RFC 9112); WARC files of some writers keep it.
+
+    Raises `InputError` ``bad-encoding`` where the chunks are broken or end early.
+    """
+    parts: list[bytes] = []
+    start = 0
+    while True:
+        head = _CHUNK_HEAD.match(raw, start)
+        size = int(head[1], 16) if head else 0
+        if head and not size:
+            return b"".join(parts)
+        start = head.end() + size if head else start
+        if head is None or raw[start : start + 2] != b"\r\n":
+            raise InputError(outcome="bad-encoding", message=f"its chunks are broken at byte {start}")
+        parts.append(raw[start - size : start])
+        start += 2
 
 
 def _too_large(limit: int) -> InputError:
