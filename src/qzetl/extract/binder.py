@@ -26,7 +26,7 @@ from qzetl.extract.times import Calendar, TimeWord
 __all__ = ["Binder"]
 
 _THRESHOLD = re.compile(
-    r"(?:的)?[^，,。；、\d]{0,8}?(?:项目|企业|产业|集群|园|平台|工程|老人|老年|婴幼儿|儿童|人口|人群|群体|品牌|县|镇|村|农户|人员|单位|大县|大户)"
+    r"(?:的)?[^，,。；、\d]{0,8}?(?:项目|企业|产业|集群|园|平台|工程|老人|老年|婴幼儿|儿童|人口|人群|群体|品牌|县|镇|村|农户|人员|单位|大县|大户)|的(?=\d+[个家项])"
 )
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _MEASURED_TIME = re.compile(r"(?:时间|天数|时长|时限|周期|寿命|年龄|工期|日数|时数)$")
@@ -37,8 +37,11 @@ _DOING = re.compile(
     r"受益|组织|发布|提供|办理|处理|受理|查处|整治|投入|安排|争取|获|开通|销售|生产|种植|收获|出动|发生|送|扶持|拿出|达成|推出|开行|"
     r"招引|集成|归集|下达|减免|兑现|转移|化解|创建|认定|通过|举行|检查|服务|覆盖|参加|参与|输送|救助|资助|发出|交付|运输|发送|检测|筛查"
 )
-_STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|累计|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
+_STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
 _HEDGE_GAP = 3
+_HEADS_ONLY = re.compile(r"(?:数量|总量|规模|总数|个数|数|货值|总额|人数|绝对额|余额|额)")
+_SHARE_OF = re.compile(r"(?:的)?(?!水平|增速|增长|目标|任务|的)[\u4e00-\u9fff]{2}")
+_RATE_NOUN = re.compile(r"(?:率|度|比例|面|比|指数)$")
 _RECENT = 3
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$")
 _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
@@ -46,7 +49,10 @@ _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "reco
 _TOWARDS = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
 _NO_AIM = re.compile(r"(?:年度|全年|完成|占|为|年|行动|双千|调整)(?:计划|目标|任务)|(?:计划|目标|任务|规划)的")
 _EVENT = re.compile(r"[^，,。；;、\d]{2,24}(?:活动|大会|仪式|交流会|招聘会|博览会|论坛|推介会|签约会|比赛|大赛|联赛|马拉松)")
+_DAILY = re.compile(r"日均|平均每天|最高日|单日")
+_OF_TARGET = re.compile(r"的?(?:年度|全年|预期|既定)?(?:目标|任务)")
 _FROM = re.compile(r"(?:由|从|自)$")
+_CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
 
@@ -67,6 +73,7 @@ class Binder:
         if self._c.target and 0 <= self._c.target_clause != clause.start:
             self._c.target = False
         self._resolve_times(tokens)
+        self._c.base = None
         mentions: list[Mention] = []
         start, n, opened = clause.start, 0, False
         transparent_from: int | None = None
@@ -141,8 +148,9 @@ class Binder:
         before = self._c.period
         self._govern(left)
         published = self._calendar.published
-        if self._c.period is not before and self._c.period and published and self._c.period.year < published.year - _RECENT:
-            self._c.passing = True  # a date of history, told without a figure, rules no further than its sentence
+        now = self._c.period
+        if now is not before and now and published and now.year < published.year - _RECENT and self._c.resume is None:
+            self._c.resume = (before,)  # a date of history, told without a figure, rules no further than its sentence
         self._aim(left, clause)
         if left.phrase and not left.kinds() & {"share"}:
             subject = find_subject(left.phrase, self._c.family, self._lexicon)
@@ -153,9 +161,12 @@ class Binder:
     def _govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
         for time, side in left.times:
+            if side in ("than", "base"):
+                self._c.base = time
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
-            self._c.govern(time.period)
+            passing = self._s[max(0, time.start - 3) : time.start].rstrip(",，:：").endswith("其中")
+            self._c.govern(time.period, passing=passing)
         if self._goes_on_comparing(left) or sum(not side for _, side in left.places) > 1 and left.has_list_mark:
             return
         for word, side in left.places:
@@ -210,13 +221,14 @@ class Binder:
         self._govern(left)
         self._aim(left, clause)
         c.settle_lead()
+        c.figures += 1
         bound = self._bound(q, left)
         if self._is_threshold(q, clause):
             return [self._mention(clause, q, Bond(Subject(left.phrase), None, c.area, None), bound, "threshold")]
         continued = not left.phrase and not left.cues and c.last is not None and not first
         subject, rule = self._subject(q, left, right_end)
-        period = self._governing(left)
-        reading = self._other_area(q, left, right_end) or read_measure(q, left, period, subject.phrase)
+        period, is_base = self._governing(q, left)
+        reading = self._other_area(q, left, right_end) or read_measure(q, left, period or c.lead, c.base)
         if reading is None:
             reading = self._continued(q, left, subject, continued=continued)
         area = self._area(q, left, reading)
@@ -229,10 +241,17 @@ class Binder:
             codes = (bond.indicator,)
             if pair.measure != "LEVEL":
                 bond.measure = pair.measure
+        if _DAILY.search(self._s[left.start : q.start]):
+            codes = (None,)
         mentions = [
             self._finish(clause, q, left, replace(bond, indicator=code), bound, f"{rule}/{reading.rule or 'level'}")
             for code in codes
         ]
+        for mention in mentions:
+            if is_base:
+                mention.status = "actual"
+            if _OF_TARGET.match(self._s, q.end):
+                mention.status = "target"
         self._remember(left, bond, subject if pair is None else pair.subject, q)
         return mentions
 
@@ -240,6 +259,11 @@ class Binder:
         """The subject of `q`: named before it, counted behind it, or going on from before."""
         c = self._c
         after = self._s[q.end : right_end]
+        if _HEADS_ONLY.fullmatch(left.phrase):
+            return c.subject, "inherited"
+        if left.phrase and "respectively" not in left.kinds() and (known := find_subject(left.phrase, c.family, self._lexicon)).code:
+            if "new" not in left.kinds():
+                return known, "named"
         if q.unit in _COUNTED or q.unit is None:
             noun = _noun_after(after)
             begin = max(left.start, self._s.rfind("、", left.start, q.start) + 1 if noun else left.start)
@@ -274,15 +298,20 @@ class Binder:
             return Reading("SHARE", 1, "proportion")
         if left.last("fall_noun") and q.unit == "PT":
             return Reading("GROWTH_YOY", -1, "growth")
+        if q.unit == "PT" and _SHARE_OF.match(self._s, q.end) and not _RATE_NOUN.search(subject.phrase):
+            return Reading("SHARE", 1, "share-of")
         return Reading("LEVEL", 1, "level")
 
-    def _governing(self, left: Stretch) -> Period | None:
-        own = [t for t, side in left.times if t.period and side not in ("than", "base", "recover") and not t.is_stretch]
-        if own and (own[-1].end >= left.end - 1 or _FROM.search(self._s[max(0, own[-1].start - 2) : own[-1].start])):
-            last = own[-1]
-            if not left.kinds() & {"recover", "multiple", "than"} or _FROM.search(self._s[max(0, last.start - 2) : last.start]):
-                return last.period
-        return self._c.period
+    def _governing(self, q: Quantity, left: Stretch) -> tuple[Period | None, bool]:
+        """The period of the figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
+        if left.times:
+            time, _ = left.times[-1]
+            before, gap = self._s[max(0, time.start - 2) : time.start], self._s[time.end : left.end]
+            if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
+                return time.period, True
+            if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
+                return time.period, _BASE_BEFORE.search(self._s[max(0, time.start - 4) : time.start]) is not None
+        return self._c.period, _FROM.search(self._s[max(0, q.start - 2) : q.start]) is not None
 
     def _other_area(self, q: Quantity, left: Stretch, right_end: int) -> Reading | None:
         """Read 高于全省6%的增速 and 低于全国（49.5%）: the figure is the other area's own growth."""
@@ -323,11 +352,16 @@ class Binder:
             return self._mention(clause, q, replace(bond, indicator=None, period=None), bound, "duration")
         unit = self._unit(q, bond, left)
         if bond.period is None and self._is_flow(q, bond, left):
-            bond = replace(bond, period=self._c.lead or self._c.section)
+            bond = replace(bond, period=self._of_event(bond) or self._c.lead or self._c.section)
             rule += "/lead"
         if q.unit in ("KM", "M") and self._s[q.end : q.end + 1] == "外":
             bond = replace(bond, indicator=None, period=None)
         return self._mention(clause, q, bond, bound, rule, unit)
+
+    def _of_event(self, bond: Bond) -> Period | None:
+        """The day of the event last told, for the figures of an event that is not dated anew."""
+        indicator = self._lexicon.indicators.get(bond.indicator or "")
+        return self._c.event if indicator is not None and indicator.kind == "happening" else None
 
     def _is_flow(self, q: Quantity, bond: Bond, left: Stretch) -> bool:
         if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
@@ -338,7 +372,7 @@ class Binder:
         text = self._s[left.start : q.start]
         if _STANDING.search(text):
             return False
-        if q.unit in _COUNTED:
+        if q.unit in _COUNTED and q.unit != "VISITS":
             return _DOING.search(text) is not None or "new" in left.kinds()
         return q.unit not in ("YEAR_AGE", "KM2", "MU", "M2", "HA", "M", "RANK")
 
@@ -372,12 +406,11 @@ class Binder:
         value, low, high = (None if v is None else _signed(v, sign) for v in (q.value, q.low, q.high))
         if sign < 0 and low is not None and high is not None:
             low, high = high, low
-        from_base = re.search(r"[由从][^，。；]{0,8}$", self._s[max(0, q.start - 10) : q.start]) is not None
         start, end = clause.sentence
         return Mention(
             q.start, q.end, "", "quantity", value, low, high, bound, unit or q.unit or "CNY", bond.measure,
             bond.indicator, bond.subject.phrase or None, bond.area, str(bond.period) if bond.period else None,
-            "target" if self._c.target and not from_base else "actual", None, None, "B", rule, start, end,
+            "target" if self._c.target else "actual", None, None, "B", rule, start, end,
         )  # fmt: skip
 
 

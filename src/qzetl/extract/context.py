@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qzetl.extract.periods import Period
 from qzetl.extract.subjects import Subject
+from qzetl.extract.times import TimeWord
 
 __all__ = ["Bond", "Context"]
 
@@ -36,7 +37,10 @@ class Context:
     area_named: bool = False
     period: Period | None = None
     lead: Period | None = None
-    passing: bool = False
+    event: Period | None = None
+    base: TimeWord | None = None
+    figures: int = 0
+    resume: tuple[Period | None] | None = None
     section: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
@@ -50,9 +54,13 @@ class Context:
 
     def open_paragraph(self) -> None:
         """Forget what ends with a paragraph."""
+        if self.resume:
+            self.period, self.resume = self.resume[0], None
         if self.period is not None:
             self.section = self.period
-        self.period = None
+        if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
+            self.period = None
+        self.figures = 0
         self.area, self.area_named = self.home, False
         self.subject, self.subject_bond, self.listed = Subject(""), None, []
         self.open_sentence()
@@ -63,8 +71,8 @@ class Context:
         self.last = None
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
-        if self.passing:
-            self.period, self.passing = None, False
+        if self.resume:
+            self.period, self.resume = self.resume[0], None
 
     def open_statement(self) -> None:
         """Forget what ends with a statement (；)."""
@@ -82,9 +90,13 @@ class Context:
         home = (self.home or "").rstrip("0")
         return area is None or (bool(home) and area.startswith(home))
 
-    def govern(self, period: Period) -> None:
-        """Put a period in force."""
+    def govern(self, period: Period, *, passing: bool = False) -> None:
+        """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
+        if passing and self.resume is None:
+            self.resume = (self.period,)
         self.period = period
+        if not period.is_months():
+            self.event = period
 
     def settle_lead(self) -> None:
         """At the first figure: what is in force there, or was last before it, is the lead's period."""

@@ -26,7 +26,7 @@ class Reading:
     rule: str = ""
 
 
-def read_measure(q: Quantity, left: Stretch, period: Period | None, phrase: str) -> Reading | None:
+def read_measure(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | None) -> Reading | None:
     """The measure of `q` by the cues before it; None where no cue stands there (a list goes on, or a bare level)."""
     kinds = left.kinds()
     if q.unit == "RANK":
@@ -38,9 +38,9 @@ def read_measure(q: Quantity, left: Stretch, period: Period | None, phrase: str)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
     if q.unit == "TIMES":
-        return _times(left, period, kinds)
+        return _times(left, period, kinds, base)
     if q.unit in ("PT", "PM"):
-        return _percent(left, period, kinds, phrase)
+        return _percent(left, period, kinds, base)
     return _amount(q, left, kinds)
 
 
@@ -76,15 +76,15 @@ def _against_area(left: Stretch) -> bool:
     )
 
 
-def _times(left: Stretch, period: Period | None, kinds: set[str]) -> Reading | None:
+def _times(left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
     if kinds & {"up", "down", "growth_noun"}:
-        return Reading(_growth(left, period), _sign(left), "growth-times")
+        return Reading(_growth(left, period, base), _sign(left), "growth-times")
     if kinds & {"multiple", "recover", "level", "than"}:
         return Reading("MULTIPLE", 1, "times-another")
     return None
 
 
-def _percent(left: Stretch, period: Period | None, kinds: set[str], phrase: str) -> Reading | None:
+def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
     if "complete" in kinds or ("share" in kinds and _PLAN.search("".join(left.others))):
         return Reading("COMPLETION", 1, "completion")
     if "recover" in kinds:
@@ -98,11 +98,11 @@ def _percent(left: Stretch, period: Period | None, kinds: set[str], phrase: str)
     if "share" in kinds and kind == "share":
         return Reading("SHARE", 1, "share")
     if kind in ("up", "down", "growth_noun", "fall_noun"):
-        return Reading(_growth(left, period), _sign(left), "growth")
+        return Reading(_growth(left, period, base), _sign(left), "growth")
     return None
 
 
-def _growth(left: Stretch, period: Period | None) -> str:
+def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
     kinds = left.kinds()
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
@@ -110,7 +110,7 @@ def _growth(left: Stretch, period: Period | None) -> str:
         return "GROWTH_QOQ"
     if "yoy" in kinds:
         return "GROWTH_YOY"
-    base = next((t for t, side in left.times if side in ("than", "base")), None)
+    base = next((t for t, side in left.times if side in ("than", "base")), base)
     if base is None:
         return "GROWTH_YOY"
     return _growth_on(base, period)

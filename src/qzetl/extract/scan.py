@@ -23,7 +23,7 @@ for _kept in "，；：！？（）～":  # these bound clauses and brackets: th
 _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
 _BEGIN = re.compile(
-    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿第前后翻半负每双\-－−±“今去明上下本当昨年全首近过最这目截春除元清国大劳同翌次来单A-Z]"
+    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿第前后翻半负每双\-－−±“今去明上下本当昨年全首近过最这目截春除元清国大劳同翌次来单新A-Z]"
 )
 _NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _LIST_NUMBER = re.compile(

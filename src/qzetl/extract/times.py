@@ -53,6 +53,7 @@ _TEMPLATE = (
     rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
     rf"|(?P<sum>(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共))"
     r"|(?P<relday>昨日|昨天|今日|今天|前天|明天|当日|当天|同日|次日|首日)"
+    r"|(?P<coming>新的?一年)"
     r"|(?P<relmonth>本月份?|上月|上个月|下月|下个月|这个月|当月|单月)"
     r"|(?P<relquarter>本季度|上季度|当季)"
     r"|(?P<relweek>本周|上周|这周|下周)"
@@ -135,7 +136,7 @@ class Calendar:
             return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
-        if g.keys() & {"now", "relday", "relmonth", "relquarter", "relweek", "ago"}:
+        if g.keys() & {"now", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"}:
             return self._deictic(g, context)
         return self._part(g, year, context)
 
@@ -183,6 +184,8 @@ class Calendar:
             return Period(shifted, shifted)
         if today is None:
             return None
+        if "coming" in g:
+            return years(today.year)
         if "now" in g:
             return months(today.year, today.month)
         if "ago" in g:
