@@ -18,8 +18,10 @@ __all__ = ["run"]
 
 def run(
     *,
-    input_: Annotated[list[Path] | None, Parameter(name="--input", metavar="PATH", consume_multiple=True)] = None,
-    publisher: Annotated[list[str] | None, Parameter(metavar="ID", consume_multiple=True)] = None,
+    input_: Annotated[
+        list[Path] | None, Parameter(name="--input", metavar="PATH", consume_multiple=True, negative=())
+    ] = None,
+    publisher: Annotated[list[str] | None, Parameter(metavar="ID", consume_multiple=True, negative=())] = None,
     since: Annotated[date | None, Parameter(metavar="DAY")] = None,
     until: Annotated[date | None, Parameter(metavar="DAY")] = None,
     json: Annotated[bool, Parameter(negative=())] = False,
