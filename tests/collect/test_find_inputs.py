@@ -73,6 +73,13 @@ class TestFiles:
             ("file:in/a/b/%E9%A1%B5.HTM", "capture"),
         ]
 
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root may list every folder")
+    def test_folder_that_cannot_be_listed_is_named(self, tmp_path):
+        (tmp_path / "in" / "closed").mkdir(parents=True)
+        (tmp_path / "in" / "closed").chmod(0)
+
+        assert fates(find(tmp_path / "in")) == [("file:in/closed", "unreadable")]
+
     def test_uri_does_not_depend_on_where_the_folder_lies(self, tmp_path, monkeypatch):
         (tmp_path / "in").mkdir()
         (tmp_path / "in" / "a.html").write_bytes(PAGE)

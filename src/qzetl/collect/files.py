@@ -52,7 +52,10 @@ def find_inputs(
             yield _refused(given, base, moment, "not-found", f"{given} does not exist; check the path")
         elif given.is_dir():
             for path in _walk(given):
-                if _is_readable(path):
+                if isinstance(path, OSError):
+                    message = f"{path.filename} cannot be listed ({path.strerror}); check its rights"
+                    yield _refused(Path(path.filename), base, moment, "unreadable", message)
+                elif _is_readable(path):
                     yield from _find(path, base, moment, publishers, taken)
                 else:
                     yield _refused(path, base, moment, "skipped", f"{path} is none of {_READABLE}")
@@ -67,10 +70,13 @@ def _is_readable(path: Path) -> bool:
     return path.suffix.lower() in CONTENT_TYPES or path.name.lower().endswith(_WARC)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _walk(folder: Path) -> Iterator[Path | OSError]:
+    """Yield the folder's files in the order of their names, and then why any folder in it could not be listed."""
+    failed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if not name.startswith("."))
+    yield from failed
 
 
 def _find(
