@@ -109,8 +109,8 @@ class Table:
 class Contract:
     """All tables by name, and the code lists (strings as they stand in the CSV; empty cells are null) by name."""
 
-    tables: Mapping[str, Table]
-    codelists: Mapping[str, pl.DataFrame]
+    tables: Mapping[str, Table] = field(repr=False)
+    codelists: Mapping[str, pl.DataFrame] = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Contract:

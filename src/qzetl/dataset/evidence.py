@@ -21,7 +21,8 @@ def evidence_rules(contract: Contract, article_text: str | None) -> list[Rule]:
     one, range_ = col("value").is_not_null(), col("value_low").is_not_null() & col("value_high").is_not_null()
     some = col("value_low").is_not_null() | col("value_high").is_not_null()
     at = col("start") - col("sentence_start")
-    stands = col("sentence").str.slice(at, col("end") - col("start")) == col("quote")
+    span = (col("start") >= 0) & (col("end") > col("start"))  # where it is no span, that is what the reject says
+    stands = col("sentence").str.slice(at, (col("end") - col("start")).clip(0)) == col("quote")
     places = contract.codelists["areas"]["code"].implode()
     is_place = col("reference").str.len_bytes() == _AREA_DIGITS
     rules = [
@@ -29,7 +30,7 @@ def evidence_rules(contract: Contract, article_text: str | None) -> list[Rule]:
         Rule("value-conflict", "there is a value and an end of a range as well", one & some),
         Rule("value-order", "value_low is above value_high", col("value_low") > col("value_high")),
         Rule("end-order", "the span ends before it begins", col("end") <= col("start")),
-        Rule("quote-missing", "it does not stand at its span in the sentence", (at < 0) | ~stands),
+        Rule("quote-missing", "it does not stand at its span in the sentence", span & ((at < 0) | ~stands)),
         Rule("period-malformed", "it names days that no calendar has", _without_bounds("period")),
         Rule("reference-unknown", "it is no area of codelists/areas.csv", is_place & ~col("reference").is_in(places)),
     ]

@@ -204,6 +204,6 @@ def _published(text: str | None) -> tuple[str | None, str | None]:
             return date.fromisoformat(text).isoformat(), None
         moment = datetime.fromisoformat(text)
         local = moment.astimezone(_SHANGHAI) if moment.tzinfo else moment.replace(tzinfo=_SHANGHAI)
-        return local.date().isoformat(), local.astimezone(UTC).isoformat()
+        return local.date().isoformat(), local.astimezone(UTC).replace(microsecond=0).isoformat()
     except (ValueError, OverflowError):
         return _text(text), None
