@@ -30,12 +30,14 @@ _ARTICLE = re.compile(
 # What a page says of itself rather than of the news; no vote for the article.
 _BOILERPLATE = re.compile(
     r"版权所有|未经.{0,16}(?:许可|授权|同意).{0,20}(?:转载|使用|复制)|[Cc]opyright|©|ICP[备证]|公网安备|"
-    r"不代表本[网站报刊]|本[网站](?:刊登|转载|所有)|经营许可证|举报电话|建议使用.{0,12}分辨率|主办单位|网站标识码"
+    r"不代表本[网站报刊]|本[网站](?:刊登|转载|所有|是|系|内容)|不得作为.{0,12}(?:引用|依据)|经营许可证|举报电话|建议使用.{0,12}分辨率|主办单位|网站标识码"
 )
 # One child must hold this share of its parent's prose for the search to go into it.
 _INWARD = 0.8
 # By names alone no more than this share of the page's prose may be set aside.
 _MOST_AROUND = 0.7
+# … and only if it is more than statements and addresses (characters).
+_ARTICLE_SIZE = 300
 _LONG_LINE = 30
 
 
@@ -55,7 +57,8 @@ def scores(page: Outline) -> list[float]:
     weights = _weights(page.elements)
     held = [vote * weights[run.element] if vote > 0 else vote for vote, run in zip(votes, page.runs, strict=True)]
     prose = sum(vote for vote in votes if vote > 0)
-    if sum(vote for vote in held if vote > 0) < (1 - _MOST_AROUND) * prose:
+    left = sum(vote for vote in held if vote > 0)
+    if left < (1 - _MOST_AROUND) * prose and prose - left > _ARTICLE_SIZE:
         held = votes
     worth = [0.0] * len(page.elements)
     for vote, run in zip(held, page.runs, strict=True):
@@ -75,6 +78,8 @@ def _weights(elements: list[Element]) -> list[float]:
                 weight = 1.0
             elif _AROUND.search(element.names):
                 weight = 0.0
+        if element.tag in ("footer", "nav"):
+            weight = 0.0
         weights.append(weight)
     return weights
 

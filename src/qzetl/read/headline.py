@@ -40,6 +40,8 @@ _SHORTEST, _LONGEST = 4, 120
 _MOST_PARTS = 12
 # How far above the body a headline may stand, how deep in it, and how good its looks must be.
 _ABOVE, _INSIDE, _ENOUGH = 40, 5, 1.0
+# How many runs of the body may come before the headline that it repeats.
+_TOP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,17 @@ def _akin(one: str, other: str) -> bool:
 
 
 def _places(page: Outline, body: int) -> dict[str, int]:
-    """Map the key of every short run up to the body's first lines to the place after it; the last one counts."""
-    end = min(page.elements[body].first_run + 12, len(page.runs))
+    """Map the key of every short run up to the body's first lines to the place after it.
+
+    The last one counts, and one that is no link before one that is.
+    """
+    end = min(page.elements[body].first_run + _TOP, page.elements[body].end_run)
     places: dict[str, int] = {}
-    for i in range(end - 1, -1, -1):
-        run = page.runs[i]
-        if _SHORTEST <= len(run.text) <= _LONGEST:
-            places.setdefault(key(run.text), i + 1)
+    for linked in (False, True):
+        for i in range(end - 1, -1, -1):
+            run = page.runs[i]
+            if run.linked is linked and _SHORTEST <= len(run.text) <= _LONGEST:
+                places.setdefault(key(run.text), i + 1)
     return places
 
 

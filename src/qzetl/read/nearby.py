@@ -18,6 +18,8 @@ _ABOVE_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 
 _LABEL_LENGTH = 120
 _CLOSING = 60
 _SENTENCE = re.compile(r"[。；]")
+# Statements about rights name sources too.
+_NOTICE = re.compile(r"凡|转载请|版权|声明|注明")
 
 
 def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool = True) -> str:
@@ -55,5 +57,7 @@ def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH, *
     return "\n".join(
         run.text
         for run in runs
-        if len(run.text) <= longest and not (len(run.text) > _CLOSING and _SENTENCE.search(run.text))
+        if len(run.text) <= longest
+        and not _NOTICE.search(run.text)
+        and not (len(run.text) > _CLOSING and _SENTENCE.search(run.text))
     )

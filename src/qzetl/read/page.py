@@ -27,7 +27,7 @@ __all__ = ["read_page"]
 _BELIEVED = 0.4
 # A page with less prose than this is no article; with many links beside so little it is a list of articles.
 _LEAST = 15
-_LITTLE, _MANY_LINKS = 200, 40
+_LITTLE, _MANY_LINKS = 200, 10
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _ERROR_PAGE = re.compile(
     r"(?:^|\D)(?:403|404|502|503)(?:\D|$)|页面不存在|找不到(?:该|您)?.{0,6}页|页面(?:已|被)?(?:删除|丢失)|文章(?:已|被|不)(?:删除|存在)|"

@@ -7,7 +7,7 @@ import re
 from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.credit import Credits, is_name_line, read_credits
-from qzetl.read.dated import first_date, is_date_line
+from qzetl.read.dated import date_in_uri, first_date, is_date_line
 from qzetl.read.scars import Line, repaired, without_imprint
 
 __all__ = ["read_plain"]
@@ -27,6 +27,9 @@ _LABEL = re.compile(
 )
 _LABEL_LENGTH = 80
 _TITLE_LENGTH = 80
+_RUNNING_HEAD = re.compile(r"第\s?[0-9A-Z一二三四五六七八九十]{1,3}\s?版|^\s*[A-Z]?\d{1,3}\s*版")
+# So many short lines may stand above the headline.
+_HEAD_LINES = 4
 _SENTENCE = re.compile(r"[。；;]")
 # Lines of hard-wrapped text are about this long or shorter (characters; 78 columns are 39 Chinese characters).
 _WRAPPED = range(20, 61)
@@ -43,6 +46,7 @@ def read_plain(text: str, uri: str) -> Article:
     """
     fields, rest = _front_matter(text)
     lines = _lines(rest)
+    issue = first_date(lines[0].text) if lines and _RUNNING_HEAD.search(lines[0].text) else None
     title, lines = _title(lines, fields.get("title"))
     credits_, lines = _credits(lines)
     paragraphs, captions = repaired(without_imprint(lines))
@@ -55,7 +59,10 @@ def read_plain(text: str, uri: str) -> Article:
         text="\n".join(paragraphs),
         byline=fields.get("byline") or fields.get("author") or credits_.byline,
         source=fields.get("source") or credits_.source,
-        published=first_date(fields.get("published", fields.get("date", ""))) or credits_.published,
+        published=first_date(fields.get("published", fields.get("date", "")))
+        or credits_.published
+        or issue
+        or date_in_uri(uri),
         layout="plain",
         captions=tuple(captions),
     )
@@ -117,12 +124,23 @@ def _title(lines: list[Line], known: str | None) -> tuple[str | None, list[Line]
     """Take the first heading, or a first line that is no sentence, as the headline."""
     if not lines:
         return known, lines
+    lines = _below_running_head(lines)
     first = lines[0]
     if known:
         return known, lines[1:] if first.text == known else lines
     if first.heading or (len(lines) > 1 and len(first.text) <= _TITLE_LENGTH and not _SENTENCE.search(first.text)):
         return first.text, lines[1:]
     return None, lines
+
+
+def _below_running_head(lines: list[Line]) -> list[Line]:
+    """Drop the running head of a page (paper, date, page) above the headline, and short lines above a marked one."""
+    marked = next((i for i, line in enumerate(lines[:_HEAD_LINES]) if line.heading), 0)
+    if marked and all(line.stub for line in lines[:marked]):
+        return lines[marked:]
+    if len(lines) > 1 and lines[0].stub and _RUNNING_HEAD.search(lines[0].text):
+        return lines[1:]
+    return lines
 
 
 def _credits(lines: list[Line]) -> tuple[Credits, list[Line]]:

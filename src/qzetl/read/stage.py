@@ -27,6 +27,10 @@ _SIGNATURES = (
     b"Rar!",
 )
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|meta|title|span|article|section|a|br)\b", re.IGNORECASE)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:rss|feed|rdf:RDF|urlset|sitemapindex|datastore)\b",
+    re.DOTALL,
+)
 _PLAIN_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 _PAGE_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
 
@@ -52,6 +56,9 @@ def read_capture(capture: Capture) -> Article:
     except InputError as error:
         msg = f"{capture.uri}: {error}"
         raise InputError(error.outcome, msg) from error
+    if _FEED.match(text):
+        msg = f"{capture.uri} is a feed or another XML document, no article; collect the pages that it names"
+        raise InputError(outcome="no-article", message=msg)
     if _is_page(capture, text):
         return read_page(text, capture.uri)
     return read_plain(text, capture.uri)
