@@ -105,12 +105,16 @@ class Table:
         return pl.DataFrame(schema=self.schema)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Contract:
     """All tables by name, and the code lists (strings as they stand in the CSV; empty cells are null) by name."""
 
-    tables: Mapping[str, Table] = field(repr=False)
-    codelists: Mapping[str, pl.DataFrame] = field(repr=False)
+    tables: Mapping[str, Table]
+    codelists: Mapping[str, pl.DataFrame]
+
+    def __repr__(self) -> str:
+        """Name the tables; all that they say would fill pages."""
+        return f"<Contract of {', '.join(self.tables)}>"
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Contract:
