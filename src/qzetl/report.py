@@ -171,10 +171,8 @@ def _lines(report: RunReport) -> Iterator[str]:
 def _release_lines(published: Publication) -> Iterator[str]:
     release = published.release
     latest = release.path.parent.parent / "latest"
-    rows = ", ".join(f"{release.rows[table]:,} {table}" for table in _TOLD)
-    yield (
-        f"Published release {release.version}: {rows}." if published.new else f"Nothing new: {release.version} stands."
-    )
+    said = "Published release" if published.new else "Nothing new since release"
+    yield f"{said} {release.version}: {', '.join(f'{release.rows[table]:,} {table}' for table in _TOLD)}."
     yield f"  where     {release.path}, to which {latest} points"
     yield f"  look      {_command()} show latest, or open {latest / 'series.csv'}; queries in {latest / 'README.md'}"
 

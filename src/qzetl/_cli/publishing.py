@@ -68,19 +68,19 @@ def releases(*, json: Annotated[bool, _AS_JSON] = False) -> int:
     return 0
 
 
-def show(name: Annotated[str, Parameter(metavar="RELEASE")], /, *, json: Annotated[bool, _AS_JSON] = False) -> int:
+def show(release_: Annotated[str, Parameter(metavar="RELEASE")], /, *, json: Annotated[bool, _AS_JSON] = False) -> int:
     """Describe one release: its tables and rows, where it is, which code made it.
 
     Parameters
     ----------
-    name:
+    release_:
         A version as `qzetl releases` lists them, or `latest`.
     json:
         Write it as one JSON object.
     """
     from qzetl.dataset.release import show_release
 
-    found = show_release(Settings.load().output, name)
+    found = show_release(Settings.load().output, release_)
     if json:
         write_json(_fields(found))
         return 0

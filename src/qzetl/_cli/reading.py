@@ -68,7 +68,8 @@ def _article(found: Capture | Outcome) -> Article | None:
 
 
 def _line(publisher: str, article: Article) -> dict[str, object]:
-    """Put the publisher where scripts look for it, after the byline."""
+    """Return the keys in the order in which people read them: what it is, who says it when, then the text."""
     fields = asdict(article)
-    before = {key: fields.pop(key) for key in ("uri", "title", "byline")}
-    return {**before, "publisher": publisher, **fields}
+    named = {key: fields.pop(key) for key in ("uri", "title", "byline")}
+    dated = {key: fields.pop(key) for key in ("source", "published")}
+    return {**named, "publisher": publisher, **dated, **fields}
