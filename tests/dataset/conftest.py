@@ -127,3 +127,31 @@ def fill(contract: Contract, publishers: pl.DataFrame) -> Callable[[Store, Seque
         derive_tables(store)
 
     return put
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    return tmp_path / "output"
+
+
+@pytest.fixture
+def filled(store: Store, fill: Callable[..., None], gdp: Callable[..., Reading]) -> Store:
+    fill(
+        store,
+        [
+            gdp(6.8, "gov", "2024-01-20", text='全市"生产总值",\r增长6.8%。\n另起一行', fields={"subject": "=1+1"}),
+            gdp(6.7, "daily", "2024-01-21T08:30:00+08:00"),
+            gdp(33390000000.0, "evening", "2024-01-22", fields={"unit": "CNY", "measure": "LEVEL"}),
+        ],
+    )
+    return store
+
+
+@pytest.fixture(scope="session")
+def contents() -> Callable[[Path], dict[str, bytes]]:
+    """Return a folder's files by path within it."""
+
+    def read_all(folder: Path) -> dict[str, bytes]:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    return read_all
