@@ -16,11 +16,21 @@ __all__ = ["find_body", "scores"]
 _PROSE_MARK = re.compile(r"[，。；：、！？,;!?]")
 # Class and id names of what stands around an article; whole words, so that `side-bar` counts and `inside` does not.
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:comments?|pinglun|foot(?:er)?|copyright|disclaimer|sidebar|side|aside|relat(?:ed?|ion)|recommend|"
+    r"(?:^|[\s_-])(?:foot(?:er)?|copyright|disclaimer|sidebar|side|aside|relat(?:ed?|ion)|recommend|"
     r"rank(?:ing)?|nav|menu|breadcrumbs?|crumbs?|share|login|adv?|ads|banner|popup|toolbar|header|friendlinks?)"
     r"(?:$|[\s_-]|(?-i:[A-Z0-9]))",
     re.IGNORECASE,
 )
+# Names of readers' comments: never the article, whatever the names inside say.
+_COMMENTS = re.compile(
+    r"(?:^|[\s_-])(?:comments?|cmt|cmts|pinglun|tie|gentie|replys?|replies|feedbacks?)(?:$|[\s_-]|(?-i:[A-Z0-9]))",
+    re.IGNORECASE,
+)
+# What stands at each comment.
+_COMMENT_MARK = re.compile(
+    r"\d{1,2}\s?(?:秒|分钟|小时|天|个?月)前|\d{1,4}\s?[楼#]|回复|举报|[赞顶踩](?:\s?[(\[（]\d+[)\]）])?"
+)
+_COMMENT_VOTE = -20.0
 # Names of what holds an article, also within what is around it by name.
 _ARTICLE = re.compile(
     r"article|content|zoom|trs_|editor|main_?text|text_?(?:body|con)|artibody|art_?con|news_?(?:con|text|body)|detail|"
@@ -54,7 +64,8 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
 def scores(page: Outline) -> list[float]:
     """Return each element's score, in characters of prose with links counted against."""
     votes = [_vote(run) for run in page.runs]
-    weights = _weights(page.elements)
+    weights, comments = _weights(page.elements)
+    votes = [0.0 if vote > 0 and run.element in comments else vote for vote, run in zip(votes, page.runs, strict=True)]
     held = [vote * weights[run.element] if vote > 0 else vote for vote, run in zip(votes, page.runs, strict=True)]
     prose = sum(vote for vote in votes if vote > 0)
     left = sum(vote for vote in held if vote > 0)
@@ -68,10 +79,13 @@ def scores(page: Outline) -> list[float]:
     return worth
 
 
-def _weights(elements: list[Element]) -> list[float]:
-    """Return 0 for elements that by their names, or their parents', stand around the article, else 1."""
+def _weights(elements: list[Element]) -> tuple[list[float], set[int]]:
+    """Return 0 for elements that by their names, or their parents', stand around the article, else 1; and comments."""
     weights: list[float] = []
-    for element in elements:
+    comments: set[int] = set()
+    for place, element in enumerate(elements):
+        if element.parent in comments or (element.names and _COMMENTS.search(element.names) and element.parent > 0):
+            comments.add(place)
         weight = weights[element.parent] if element.parent >= 0 else 1.0
         if element.names:
             if _ARTICLE.search(element.names):
@@ -81,7 +95,7 @@ def _weights(elements: list[Element]) -> list[float]:
         if element.tag in ("footer", "nav"):
             weight = 0.0
         weights.append(weight)
-    return weights
+    return weights, comments
 
 
 def _vote(run: Run) -> float:
@@ -92,6 +106,8 @@ def _vote(run: Run) -> float:
     marks = len(_PROSE_MARK.findall(run.text))
     if marks or size >= _LONG_LINE:
         return 0.0 if size < 400 and _BOILERPLATE.search(run.text) else size + 3.0 * marks  # noqa: PLR2004  # a statement
+    if _COMMENT_MARK.fullmatch(run.text):
+        return _COMMENT_VOTE
     return 0.0 if run.text.isascii() else -1.0
 
 

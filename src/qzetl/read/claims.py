@@ -39,6 +39,7 @@ _DATES = (
     "_pubtime",
     "sailthru.date",
 )
+_CHANGES = ("dateupdate", "article:modified_time", "og:updated_time", "datemodified")
 _SOURCES = ("contentsource", "source", "mediaid", "og:article:author:source", "article:publisher")
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator")
 _LINKED_DATA = re.compile(r"<script[^>]{0,80}ld\+json[^>]{0,80}>(.{0,20000}?)</script", re.DOTALL | re.IGNORECASE)
@@ -58,6 +59,7 @@ class Claims:
     title: str | None = None
     exact: bool = False
     published: str | None = None
+    modified: str | None = None
     source: str | None = None
     byline: str | None = None
 
@@ -79,6 +81,7 @@ def read_claims(tree: LexborHTMLParser, html: str) -> Claims:
         title=tidy(_TAG.sub("", unescape(title))) or None if title else None,
         exact=bool(exact),
         published=next((day for text in dates if text and (day := first_date(text))), None),
+        modified=next((day for name in _CHANGES if (day := first_date(metas.get(name, "")))), None),
         source=_first(metas, _SOURCES) or founder.get("source"),
         byline=founder.get("author") or _writer(_first(metas, _AUTHORS)),
     )

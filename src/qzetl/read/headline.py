@@ -32,13 +32,17 @@ _PAGED = re.compile(r"[(（【\[]?\s*第?\s*(?:页\s*\d{1,3}|\d{1,3}\s*页|\d{1,
 _RULES = re.compile(r"^[\s\-—_|·>»]+|[\s\-—_|·>»]+$")
 _NO_HEADLINE = re.compile(
     r"[。；]|来源\s*[:：]|作者\s*[:：]|发布|\d[:：]\d\d|(?:19|20)\d\d\s?[-年/.]\s?\d|^第?\d+[页条]|https?:|^[>》]"
+    r"|^首页"
 )
 _NAMED = re.compile(r"title|headline|heading|biaoti|subject|(?:^|[\s_-])bt(?:$|[\s_-])", re.IGNORECASE)
-_HEADS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "founder-title": 3.0}
+_HEADS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.6, "founder-title": 3.0}
+_BLOCKS = frozenset(("p", "div", "td", "th", "li", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "center"))
 _STRESSED = frozenset(("b", "strong", "font", "th", "center", "big"))
 _SHORTEST, _LONGEST = 4, 120
 _MOST_PARTS = 12
 # How far above the body a headline may stand, how deep in it, and how good its looks must be.
+# Runs in an element that holds the headline alone.
+_FEW = 3
 _ABOVE, _INSIDE, _ENOUGH = 40, 5, 1.0
 # How many runs of the body may come before the headline that it repeats.
 _TOP = 12
@@ -140,11 +144,22 @@ def _by_looks(page: Outline, body: int) -> str | None:
     best, best_looks = None, _ENOUGH
     for i in range(max(first - _ABOVE, 0), min(first + _INSIDE, page.elements[body].end_run)):
         text = _RULES.sub("", tidy(page.runs[i].text))
+        if i >= first and not _is_line(page, i):
+            continue
         if _SHORTEST < len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
-            looks = _looks(page, i) - (0.05 * (first - i) if i < first else 0.5 * (i - first))
+            looks = _looks(page, i) - (0.1 * (first - i) if i < first else 0.5 * (i - first))
             if looks > best_looks:
                 best, best_looks = text, looks
     return best
+
+
+def _is_line(page: Outline, i: int) -> bool:
+    """Whether a run fills its paragraph, table cell or the like, rather than being a piece of one."""
+    place = page.runs[i].element
+    while place > 0 and page.elements[place].tag not in _BLOCKS:
+        place = page.elements[place].parent
+    element = page.elements[place]
+    return element.end_run - element.first_run < _FEW
 
 
 def _looks(page: Outline, i: int) -> float:
@@ -155,7 +170,7 @@ def _looks(page: Outline, i: int) -> float:
     place, steps = run.element, 0
     while place >= 0 and steps < 3:  # noqa: PLR2004  # farther out, names speak of the page
         element = page.elements[place]
-        alone = element.end_run - element.first_run <= 3  # noqa: PLR2004  # nothing but the headline in it
+        alone = element.end_run - element.first_run <= _FEW
         looks += _HEADS.get(element.tag, 0.0) + (0.5 if element.tag in _STRESSED else 0.0)
         looks += 1.5 if alone and _NAMED.search(element.names) else 0.0
         place, steps = element.parent, steps + 1

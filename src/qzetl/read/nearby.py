@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
-from qzetl.read.dated import first_date
+from qzetl.read.dated import completed_date, first_date
 from qzetl.read.outline import Outline
 
-__all__ = ["lines_above", "lines_below", "printed_date"]
+__all__ = ["lines_above", "lines_below", "printed_date", "signed_date"]
 
 # How many runs of text belong to the neighbourhood.
-_ABOVE_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 16, 5, 14
+_ABOVE_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 24, 5, 14
 # A longer run is prose; a date in it is news, not the day of publication.
 _LABEL_LENGTH = 120
 _CLOSING = 60
+_DATE_LENGTH = 16
 _SENTENCE = re.compile(r"[。；]")
 # Statements about rights name sources too.
-_NOTICE = re.compile(r"凡|转载请|版权|声明|注明")
+_NOTICE = re.compile(r"凡|今天是|转载请|版权|声明|注明")
 
 
 def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool = True) -> str:
@@ -40,16 +41,30 @@ def lines_below(page: Outline, body: int) -> str:
     return _joined(page, max(end - 3, page.elements[body].first_run), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
 
 
-def printed_date(page: Outline, body: int, after_headline: int) -> str | None:
-    """Return the date printed by the headline: one with a time of day first, else the first; then below the body."""
+def printed_date(page: Outline, body: int, after_headline: int, modified: str | None = None) -> str | None:
+    """Return the date printed by the headline: one with a time of day first, else the first; then below the body.
+
+    `modified` is when the page says that it was last changed; it completes a printed date without a year.
+    """
     above = lines_above(page, body, after_headline, linked=False)
-    if found := first_date(above, timed=True) or first_date(above):
+    if found := first_date(above, timed=True) or first_date(above) or completed_date(above, modified):
         return found
     if after_headline:
         over = _joined(page, max(after_headline - _ABOVE_HEADLINE, 0), after_headline)
         if found := first_date(over, timed=True):
             return found
     return first_date(lines_below(page, body), timed=True)
+
+
+def signed_date(page: Outline, body: int) -> str | None:
+    """Return the date in the body's last line where that is nothing else, or one labelled as publication below it."""
+    element = page.elements[body]
+    for run in page.runs[max(element.end_run - 2, element.first_run) : element.end_run]:
+        if len(run.text) <= _DATE_LENGTH and (found := first_date(run.text)):
+            return found
+    return next(
+        (day for line in lines_below(page, body).split("\n") if "发" in line and (day := first_date(line))), None
+    )
 
 
 def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH, *, linked: bool = True) -> str:
