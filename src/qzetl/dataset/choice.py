@@ -27,7 +27,7 @@ def weigh(statements: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     `votes` is how many publishers' newest statement gives the figure; `n_publishers` how many state the key at all.
     """
     marked = statements.with_columns(
-        replaced=pl.col("text_no") < pl.col("text_no").max().over(*by, "publisher", "uri"),
+        replaced=pl.col("text_no") < pl.col("text_no").max().over(*by, "page_no"),
     )
     newest = marked.filter(~pl.col("replaced")).filter(
         pl.col("stated") == pl.col("stated").max().over(*by, "publisher")

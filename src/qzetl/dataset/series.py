@@ -20,7 +20,7 @@ def make_series(statements: pl.DataFrame) -> pl.DataFrame:
     """Return `series` from statements (see `statements`), sorted by key."""
     weighed = weigh(statements, ["key_no"])
     chosen = choose(weighed, ["key_no"])
-    reports = statements.group_by("key_no").agg(n_reports=pl.struct("publisher", "uri").n_unique())
+    reports = statements.group_by("key_no").agg(n_reports=pl.col("page_no").n_unique())
     return (
         chosen.join(reports, on="key_no", how="left")
         .join(_losers(weighed, chosen), on="key_no", how="left")
@@ -30,7 +30,7 @@ def make_series(statements: pl.DataFrame) -> pl.DataFrame:
             agreement=pl.col("votes") / pl.col("n_publishers"),
             as_of=pl.col("stated"),
         )
-        .sort(KEY)
+        .sort("key_no")  # keys are numbered in their order
         .select(
             *(*KEY, "period_start", "period_end", *FIGURE, "bound", "observation_id", "publisher", "as_of"),
             *("n_reports", "n_publishers", "agreement", "losers"),
@@ -40,17 +40,20 @@ def make_series(statements: pl.DataFrame) -> pl.DataFrame:
 
 def make_vintages(statements: pl.DataFrame) -> pl.DataFrame:
     """Return `vintages`: for each key the chosen figure from each day on which it changed, sorted by key and day."""
-    days = statements.select("key_no", as_of="stated").unique()
-    known = statements.join(days, on="key_no").filter(pl.col("stated") <= pl.col("as_of"))
     by = ["key_no", "as_of"]
-    chosen = choose(weigh(known, by), by).sort(by)
+    several = pl.col("stated").min().over("key_no") < pl.col("stated").max().over("key_no")
+    disputed = statements.filter(several)
+    days = disputed.select("key_no", as_of="stated").unique()
+    known = disputed.join(days, on="key_no").filter(pl.col("stated") <= pl.col("as_of"))
+    settled = choose(weigh(statements.filter(~several), ["key_no"]), ["key_no"]).with_columns(as_of="stated")
+    chosen = pl.concat([settled, choose(weigh(known, by), by)], how="diagonal").sort(by)
     figure = [*FIGURE, "bound"]
     first = pl.col("key_no").is_first_distinct()
     changed = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift().over("key_no")) for name in figure)
     return (
         chosen.with_columns(change=pl.when(first).then(pl.lit("first")).otherwise(pl.lit("revised")))
         .filter(first | changed)
-        .sort(*KEY, "as_of")
+        .sort(by)
         .select(*KEY, "as_of", "change", *figure, "observation_id", "publisher")
     )
 

@@ -31,8 +31,8 @@ def make_statements(
     """Return the statements among `observations`, one for each key, article, figure and bound.
 
     `articles` has its duplicates marked. Columns: `KEY` and key_no (a number for each key), `FIGURE`, bound,
-    exactness (0 is the most exact), period_start, period_end, observation_id, publisher, uri, rank, stated (a day),
-    text_no (0 for the first text found at the publisher's uri).
+    exactness (0 is the most exact), period_start, period_end, observation_id, publisher, rank, stated (a day),
+    page_no (a number for each publisher and uri), text_no (0 for the first text found there).
     """
     aggregates = indicators.filter(pl.col("kind") == "aggregate")["code"].implode()
     usable = pl.col("indicator").is_in(aggregates) & pl.col("area").is_not_null() & pl.col("period").is_not_null()
@@ -71,13 +71,16 @@ def _reports(articles: pl.DataFrame, publishers: pl.DataFrame) -> pl.DataFrame:
     day = pl.coalesce("published", "day")
     return (
         articles.sort("retrieved", "article_id")
-        .with_columns(text_no=pl.int_range(pl.len()).over("publisher", "uri"))
+        .with_columns(
+            text_no=pl.int_range(pl.len()).over("publisher", "uri"),
+            page_no=pl.struct("publisher", "uri").rank("dense"),
+        )
         .filter(pl.col("duplicate_of").is_null())
         .join(publishers.select(publisher="id", rank="rank"), on="publisher", how="left")
         .select(
             "article_id",
             "publisher",
-            "uri",
+            "page_no",
             "text_no",
             pl.col("rank").fill_null(LOWEST_RANK),
             stated=pl.when(pl.col("text_no") > 0).then(pl.max_horizontal(day, found_on)).otherwise(day),
