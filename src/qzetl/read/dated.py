@@ -1,6 +1,7 @@
 """When an article was published, by what its page says; none rather than a wrong one.
 
-Never `Maketime` (when the page was built), and never a date from a sidebar. Times without a zone are Asia/Shanghai.
+Never `Maketime` (when the page was built), and never a date from a sidebar. Times without a zone are Asia/Shanghai,
+and times in another zone are given in Asia/Shanghai, so that the day is the day there.
 """
 
 from __future__ import annotations
@@ -88,12 +89,14 @@ def _iso(found: re.Match[str]) -> str | None:
     text = _day(year, month, day)
     if text is None or hour is None or int(hour) > 23 or int(minute) > 59 or int(second or 0) > 59:  # noqa: PLR2004  # a clock
         return text
+    clock = f"{text}T{int(hour):02}:{minute}:{second or '00'}"
     if not zone:
-        zone = "+0800"
-    elif zone == "Z":
-        zone = "+0000"
-    zone = zone.replace(":", "")
-    return f"{text}T{int(hour):02}:{minute}:{second or '00'}{zone[:3]}:{zone[3:]}"
+        return f"{clock}+08:00"
+    offset = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}"
+    try:
+        return datetime.fromisoformat(clock + offset).astimezone(_SHANGHAI).isoformat()
+    except ValueError:
+        return f"{clock}+08:00"
 
 
 def _day(year: str, month: str, day: str) -> str | None:

@@ -146,7 +146,7 @@ def _by_looks(page: Outline, body: int) -> str | None:
         text = _RULES.sub("", tidy(page.runs[i].text))
         if i >= first and not _is_line(page, i):
             continue
-        if _SHORTEST < len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
+        if _SHORTEST <= len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
             looks = _looks(page, i) - (0.1 * (first - i) if i < first else 0.5 * (i - first))
             if looks > best_looks:
                 best, best_looks = text, looks

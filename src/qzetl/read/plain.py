@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qzetl.errors import InputError
 from qzetl.read.article import Article
@@ -33,7 +34,7 @@ _HEAD_LINES = 4
 _SENTENCE = re.compile(r"[。；;]")
 # Lines of hard-wrapped text are about this long or shorter (characters; 78 columns are 39 Chinese characters).
 _WRAPPED = range(20, 61)
-_FEWEST_WRAPPED = 4
+_FEWEST_WRAPPED = 2
 # A row of a table has two cells at least.
 _FEWEST_BARS = 3
 
@@ -79,7 +80,7 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
 def _lines(text: str) -> list[Line]:
     """Split into lines, each with the number of blank lines before it; hard-wrapped lines are joined."""
     raw = [line.rstrip() for line in text.split("\n")]
-    wrapped = _is_wrapped([line for line in raw if line.strip()])
+    wrapped = _is_wrapped(raw)
     lines: list[Line] = []
     gap = 1
     for line in raw:
@@ -110,14 +111,13 @@ def _unmarked(text: str) -> str:
     return _STRONG.sub(r"\2", text).strip()
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether most lines break at one width rather than where a sentence ends."""
-    if len(lines) < _FEWEST_WRAPPED:
+def _is_wrapped(raw: list[str]) -> bool:
+    """Whether most lines that another follows directly break at one width rather than where a sentence ends."""
+    followed = [line for line, after in pairwise(raw) if line.strip() and after.strip() and not _HEADING.match(line)]
+    width = max((len(line) for line in followed), default=0)
+    if len(followed) < _FEWEST_WRAPPED or width not in _WRAPPED:
         return False
-    width = max(len(line) for line in lines)
-    if width not in _WRAPPED:
-        return False
-    return 2 * sum(len(line) >= width - 3 and not line.endswith("。") for line in lines) > len(lines)
+    return 2 * sum(len(line) >= width - 3 and not line.endswith("。") for line in followed) > len(followed)
 
 
 def _title(lines: list[Line], known: str | None) -> tuple[str | None, list[Line]]:

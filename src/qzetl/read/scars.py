@@ -30,6 +30,8 @@ _NUMBERED = re.compile(
 )
 # A line that cannot begin a paragraph: it opens with what closes, or with one character and a comma.
 _GOES_ON = re.compile(r"[，。；：、！？”’」』）)\]】》,;:!?%]|[\u4e00-\u9fff][，、,。；;]")
+# What sentences have and headings hardly ever.
+_CLAUSE = re.compile(r"[，,；;]")
 _SHORT = 40
 
 
@@ -87,7 +89,7 @@ def repaired(lines: list[Line]) -> tuple[list[str], list[str]]:
 
 def _usual_gap(lines: list[Line]) -> int:
     gaps = sorted(line.gap for line in lines[1:])
-    return gaps[len(gaps) // 2] if gaps else 1
+    return gaps[(len(gaps) - 1) // 2] if gaps else 1
 
 
 def _is_caption(lines: list[Line], i: int, usual: int, *, cut: bool) -> bool:
@@ -108,7 +110,8 @@ def _continued(lines: list[Line], i: int, usual: int) -> bool:
         if other.heading:
             return False
         if not other.stub:
-            return bool(_GOES_ON.match(other.text))
+            apart = other is not lines[i + 1] and other.gap > usual and bool(_CLAUSE.search(lines[i].text))
+            return apart or bool(_GOES_ON.match(other.text))
         if other.gap <= usual and not _CREDIT.search(other.text) and other is not lines[i + 1]:
             return False
     return False
