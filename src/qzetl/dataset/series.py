@@ -48,8 +48,8 @@ def make_vintages(statements: pl.DataFrame) -> pl.DataFrame:
     settled = choose(weigh(statements.filter(~several), ["key_no"]), ["key_no"]).with_columns(as_of="stated")
     chosen = pl.concat([settled, choose(weigh(known, by), by)], how="diagonal").sort(by)
     figure = [*FIGURE, "bound"]
-    first = pl.col("key_no").is_first_distinct()
-    changed = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift().over("key_no")) for name in figure)
+    first = pl.col("key_no").ne_missing(pl.col("key_no").shift())  # the rows are in the keys' order
+    changed = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in figure)
     return (
         chosen.with_columns(change=pl.when(first).then(pl.lit("first")).otherwise(pl.lit("revised")))
         .filter(first | changed)
