@@ -8,6 +8,7 @@ as one child alone holds nearly all of the prose.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qzetl.read.outline import Element, Outline, Run
 
@@ -84,18 +85,26 @@ def _weights(elements: list[Element]) -> tuple[list[float], set[int]]:
     weights: list[float] = []
     comments: set[int] = set()
     for place, element in enumerate(elements):
-        if element.parent in comments or (element.names and _COMMENTS.search(element.names) and element.parent > 0):
-            comments.add(place)
         weight = weights[element.parent] if element.parent >= 0 else 1.0
-        if element.names:
-            if _ARTICLE.search(element.names):
-                weight = 1.0
-            elif _AROUND.search(element.names):
-                weight = 0.0
-        if element.tag in ("footer", "nav"):
+        named = _named(element.names) if element.names else None
+        if element.parent in comments or (named == "comments" and element.parent > 0):
+            comments.add(place)
+        if named == "article":
+            weight = 1.0
+        if named == "around" or element.tag in ("footer", "nav"):
             weight = 0.0
         weights.append(weight)
     return weights, comments
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> str | None:
+    """Say what an element is by its class and id; sites use the same few names on every page."""
+    if _COMMENTS.search(names):
+        return "comments"
+    if _ARTICLE.search(names):
+        return "article"
+    return "around" if _AROUND.search(names) else None
 
 
 def _vote(run: Run) -> float:

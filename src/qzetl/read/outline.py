@@ -17,6 +17,10 @@ _SKIPPED = frozenset(
 )
 
 
+# Longer lists of classes come from frameworks and say nothing.
+_LONGEST_NAMES = 200
+
+
 @dataclass(slots=True)
 class Element:
     """An element: its parent's place in the list (-1 for the first), its class and id, and what runs it spans."""
@@ -85,4 +89,4 @@ def _names(node: LexborNode) -> str:
     if not attributes:
         return ""
     names, identity = attributes.get("class"), attributes.get("id")
-    return f"{names or ''} {identity or ''}" if names or identity else ""
+    return f"{names or ''} {identity or ''}"[:_LONGEST_NAMES] if names or identity else ""
