@@ -39,6 +39,7 @@ _DOING = re.compile(
 )
 _STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
 _HEDGE_GAP = 3
+_LONGEST_STRETCH = 200
 _HEADS_ONLY = re.compile(r"(?:数量|总量|规模|总数|个数|数|货值|总额|人数|绝对额|余额|额)")
 _SHARE_OF = re.compile(r"(?:的)?(?!水平|增速|增长|目标|任务|的)[\u4e00-\u9fff]{2}")
 _RATE_NOUN = re.compile(r"(?:率|度|比例|面|比|指数)$")
@@ -75,28 +76,37 @@ class Binder:
         self._resolve_times(tokens)
         self._c.base = None
         mentions: list[Mention] = []
-        start, n, opened = clause.start, 0, False
-        transparent_from: int | None = None
-        lefts: list[Stretch] = []
-        for q in quantities:
-            its: list[Token] = []
-            begin = transparent_from if transparent_from is not None else start
-            while n < len(tokens) and tokens[n].start < q.start:
-                n += 1
-            its = [t for t in tokens[:n] if t.start >= begin]
-            lefts.append(read_stretch(self._s, begin, q.start, its))
-            transparent_from = begin if self._is_threshold(q, clause) else None
-            start = q.end
-            opened = True
+        lefts = self._stretches(clause, tokens, quantities)
+        start = quantities[-1].end if quantities else clause.start
         pairs = pair_up(quantities, lefts, self._c, self._lexicon, self._gazetteer) if quantities else {}
-        for i, (q, left) in enumerate(zip(quantities, lefts, strict=True)):
-            right_end = next((r.start for r in quantities[i + 1 :] if not self._is_threshold(r, clause)), clause.end)
+        ends = self._right_ends(clause, quantities)
+        for i, (q, left, right_end) in enumerate(zip(quantities, lefts, ends, strict=True)):
             mentions += self._bind_one(clause, q, left, right_end, pairs.get(i), first=i == 0)
-        if not opened:
+        if not quantities:
             self._pass_over(clause, tokens)
         else:
             self._govern(read_stretch(self._s, start, clause.end, [t for t in tokens if t.start >= start]))
         return mentions
+
+    def _right_ends(self, clause: Clause, quantities: list[Quantity]) -> list[int]:
+        """How far each quantity may look ahead: to the next that is no built-in size, or the clause's end."""
+        ends, end = [], clause.end
+        for q in reversed(quantities):
+            ends.append(end)
+            if not self._is_threshold(q, clause):
+                end = q.start
+        return ends[::-1]
+
+    def _stretches(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Stretch]:
+        """What stands before each quantity; a built-in size is transparent, what stands before it goes on behind it."""
+        lefts, begin, first, at = [], clause.start, 0, 0
+        for q in quantities:
+            while at < len(tokens) and tokens[at].start < q.start:
+                at += 1
+            lefts.append(read_stretch(self._s, begin, q.start, tokens[first:at]))
+            if not self._is_threshold(q, clause) or q.start - begin > _LONGEST_STRETCH:
+                begin, first = q.end, at
+        return lefts
 
     # What is put in force
 

@@ -22,7 +22,8 @@ from qzetl.extract.times import Holiday, match_time
 
 __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 
-_NUMERAL = r"(?:\d[\d,.]*[十百千万亿]*|[零〇一二两三四五六七八九十百千万]+)"
+# Repetitions are bounded and possessive everywhere, so that no text costs more than linear time.
+_NUMERAL = r"(?:\d[\d,.]{0,20}+[十百千万亿]{0,4}+|[零〇一二两三四五六七八九十百千万]{1,16}+)"
 _COMMON_KINDS = "市县区州盟旗省"
 
 

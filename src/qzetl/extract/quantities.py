@@ -14,9 +14,9 @@ from qzetl.extract.numerals import adjacent_range, read_number
 
 __all__ = ["Quantity", "quantity_pattern", "read_quantity", "share_units"]
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d{1,12})?|\d{1,18}+(?:\.\d{1,12})?)"
 _THOUSAND = r"千(?![瓦克米伏卡赫])"  # 万千瓦 is ten thousand kilowatts
-_CHINESE = rf"(?:[零〇一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|{_THOUSAND})+(?:点[〇零一二三四五六七八九]+[万亿]*)?"
+_CHINESE = rf"(?:[零〇一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|{_THOUSAND}){{1,24}}+(?:点[〇零一二三四五六七八九]{{1,12}}[万亿]{{0,2}})?"
 _NUMBER = rf"(?:{_ARABIC}(?:[十百万亿]|{_THOUSAND}){{0,4}}(?:{_ARABIC}[百千万])?|{_CHINESE})"
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
 _BEHIND = r"(?:以上|以下|以内|之内|左右|上下|之多|多|余|级(?!以上?|以下|以内)|不等)"
@@ -91,16 +91,16 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
     """Compile the pattern of quantities for the forms of `units`; match it at a position of a normalised text."""
     unit = "|".join(_UNIT_LIMITS.get(u, re.escape(u)) for u in sorted(units, key=len, reverse=True))
     return re.compile(
-        rf"第(?P<rank>[一二三四五六七八九十百]+|\d+)(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d+)(?:位|名)?)?"
-        rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]+|\d+)[位名]))(?P<top>[一二三四五六七八九十百]+|\d+)(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
-        rf"|(?P<ratio>\d+(?:\.\d+)?(?:\s?[∶:：]\s?\d+(?:\.\d+)?)+)(?!\d)"
+        rf"第(?P<rank>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d{{1,6}})(?:位|名)?)?"
+        rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})[位名]))(?P<top>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
+        rf"|(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:\s?[∶:：]\s?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
         rf"|(?P<per>百分之|千分之|万分之)(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
-        rf"|(?P<den>{_CHINESE}|\d+)分之(?P<frac>{_CHINESE}|\d+)(?P<frac_behind>{_BEHIND})?"
+        rf"|(?P<den>{_CHINESE}|\d{{1,9}})分之(?P<frac>{_CHINESE}|\d{{1,9}})(?P<frac_behind>{_BEHIND})?"
         rf"|翻了?(?P<times>[一两二三四五\d]|半)番(?P<times_behind>{_BEHIND})?"
-        rf"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d+)?)成(?!为|立|果|功|长|效|员|都|本|套|品|熟|绩|交|了|色|因|渝|型|人|份|千|就|群|片|分|语|材)"
+        rf"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d{{1,3}})?)成(?!为|立|果|功|长|效|员|都|本|套|品|熟|绩|交|了|色|因|渝|型|人|份|千|就|群|片|分|语|材)"
         rf"(?:(?P<tenths_tail>[一二三四五六七八九半])(?![个家项成季]))?(?:{_TO}(?P<tenths2>[一二三四五六七八九])成)?(?P<tenths_behind>{_BEHIND})?"
         rf"|(?P<half>半数|(?<=[近超过占的])一半|(?<=[近超过])半(?=[的数以]))(?P<half_behind>以上|左右)?"
-        rf"|(?P<f1>\d+)\s?[×xX]\s?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
+        rf"|(?P<f1>\d{{1,6}})\s?[×xX]\s?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
         rf"|(?P<sign>(?<![\d\w%）)])[-－−]|(?<=[和、为及达是与至])-|负|±)?(?P<n1>{_NUMBER})(?:(?P<mid1>[多余几])(?P<mag1>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit1>{unit})?"
         rf"(?:\s?{_TO}\s?(?P<sign2>-)?(?P<n2>{_NUMBER})(?:(?P<mid2>[多余几])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit2>{unit}))?"
         rf"(?P<of_kind>{_NOUNS})?(?P<behind>{_BEHIND})?"

@@ -23,8 +23,10 @@ for _kept in "，；：！？（）～":  # these bound clauses and brackets: th
 _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
 _BEGIN = re.compile(
-    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿第前后翻半负每双\-－−±“今去明上下本当昨年全首近过最这目截春除元清国大劳同翌次来单新A-Z]"
+    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿半A-Z]|[第前后负每双翻近过最这头\-－−±](?=[0-9一二两三四五六七八九十百千万几半了])"
+    r"|“(?=[十九八七五国元春劳大清除])|[今去明上下本当昨年全首目截春除元清国大劳同翌次来单新前后到头五](?=[年月日天半季度末底初个周期前至止节夕明庆旦动家的一])"
 )
+_LONG_DIGITS = re.compile(r"\d{19,}")
 _NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
@@ -134,6 +136,9 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         return m.end()
     if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
         result.times.append(word_of(m))
+        return m.end()
+    if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 19 digits
+        result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
     m = lexicon.quantity.match(s, at)
     if m is None or m.end() == at:

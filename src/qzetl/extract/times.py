@@ -16,7 +16,7 @@ from qzetl.extract.periods import Period, day, majority_month, months, years
 __all__ = ["Calendar", "Holiday", "TimeWord", "match_time"]
 
 _CN = "一二两三四五六七八九十"
-_NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]+)"
+_NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
 _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
     r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s?年度?"
@@ -29,7 +29,7 @@ _QUARTER = r"[一二三四1-4]"
 _PARTS = "|".join((
     rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
     rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月)?(?P<d2>{_DAY})[日号])",
-    rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]+)[日号])",
+    rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]{{1,3}})[日号])",
     rf"(?P<front>(?<![提之以目此])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
     rf"(?P<month>(?P<m>{_MONTH})月份?)(?P<tail>上旬|中旬|下旬|初|底|末)?",
     rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
@@ -59,7 +59,7 @@ _TEMPLATE = (
     r"|(?P<relweek>本周|上周|这周|下周)"
     rf"|(?:PARTS2)(?P<since2>以来)?"
     rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
-    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]+)(?:点半|点钟|点(?:\d{1,2}分)|时\d{1,2}分|时许|:\d\d(?::\d\d)?))"
+    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?))"
 )
 _RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1}
 _RELATIVE_DAY = {"昨": -1, "今": 0, "前": -2, "明": 1}
