@@ -91,6 +91,13 @@ def test_where_nothing_tells_them_apart_there_is_still_one_answer(gdp: Make, der
     assert json.loads(one["losers"])[0]["reason"] == "tie"
 
 
+def test_of_two_figures_in_one_article_the_earlier_stands(read: Make, derived: Callable[..., Derived]) -> None:
+    for first, second in ((6.8, 6.4), (6.4, 6.8)):
+        text = f"全年增长{first}%,其中一季度增长{second}%。"
+        reading = read(text, *((f"{value}%", {"value": value}) for value in (second, first)))
+        assert only(derived(reading).series)["value"] == first
+
+
 def test_those_who_agree_are_counted_and_do_not_lose(gdp: Make, derived: Callable[..., Derived]) -> None:
     made = derived(gdp(6.8, "gov", "2024-01-20"), gdp(6.8, "daily", "2024-01-21"), gdp(6.7, "evening", "2024-01-22"))
     row = only(made.series)

@@ -1,7 +1,8 @@
 """The published rule by which one statement is chosen where several state the same key (docs/methodology.md).
 
 In this order: a text that a later text at the same address replaced gives way; then the higher authority, the newer
-statement, the more exact bound, the figure that more publishers give, and, so that there is one answer, the lower id.
+statement, the more exact bound, the figure that more publishers give, and, so that there is one answer, the one that
+stands earlier in its article, then the lower id.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ __all__ = ["REASONS", "choose", "weigh"]
 REASONS = ("replaced", "lower-authority", "older", "less-exact", "outvoted", "tie")
 """Why a statement loses, in the order in which the rule asks."""
 
-_ORDER = ["replaced", "rank", "stated", "exactness", "votes", "observation_id"]
-_DESCENDING = [False, False, True, False, True, False]
+_ORDER = ["replaced", "rank", "stated", "exactness", "votes", "start", "observation_id"]
+_DESCENDING = [False, False, True, False, True, False, False]
 
 
 def weigh(statements: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:

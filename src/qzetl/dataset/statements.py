@@ -22,7 +22,7 @@ FIGURE = ["value", "value_low", "value_high"]
 _EXACTNESS = ["exact", "approx", "over", "under", "range"]  # the most exact first
 _SIGNIFICANT_DIGITS = 12  # behind these, sums of floats differ; no text states more
 _AGAINST_PERIOD = ["CHANGE", "GROWTH_BASE", "MULTIPLE"]
-_CARRIED = ["observation_id", "bound", "period_start", "period_end"]
+_CARRIED = ["observation_id", "start", "bound", "period_start", "period_end"]
 
 
 def make_statements(
@@ -31,7 +31,7 @@ def make_statements(
     """Return the statements among `observations`, one for each key, article, figure and bound.
 
     `articles` has its duplicates marked. Columns: `KEY` and key_no (a number for each key), `FIGURE`, bound,
-    exactness (0 is the most exact), period_start, period_end, observation_id, publisher, rank, stated (a day),
+    exactness (0 is the most exact), period_start, period_end, observation_id, start, publisher, rank, stated (a day),
     page_no (a number for each publisher and uri), text_no (0 for the first text found there).
     """
     aggregates = indicators.filter(pl.col("kind") == "aggregate")["code"].implode()
