@@ -17,4 +17,6 @@ os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 # The embedded server imports for some seconds, and longer on a busy machine; the default is 20.
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
 if not {"PREFECT_HOME", "PREFECT_API_URL", "PREFECT_PROFILE"} & os.environ.keys():
-    os.environ["PREFECT_HOME"] = str((Settings.load().home / "prefect").resolve())
+    home = (Settings.load().home / "prefect").resolve()
+    home.mkdir(parents=True, exist_ok=True)  # Prefect makes the last folder only, and then waits for its server in vain
+    os.environ["PREFECT_HOME"] = str(home)
