@@ -26,7 +26,7 @@ from qzetl.extract.times import Calendar, TimeWord
 __all__ = ["Binder"]
 
 _THRESHOLD = re.compile(
-    r"(?:的)?[^，,。；、\d]{0,8}?(?:项目|企业|产业|集群|园|平台|工程|老人|老年|婴幼儿|儿童|人口|人群|群体|品牌|县|镇|村|农户|人员|单位|大县|大户)|的(?=\d+[个家项])"
+    r"(?:的)?[^，,。；、\d]{0,8}?(?:项目|企业|产业|集群|园|平台|工程|老人|老年|婴幼儿|儿童|人口|人群|群体|品牌|县|镇|村|农户|人员|单位|大县|大户)|的?(?=\d+[个家项])"
 )
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _MEASURED_TIME = re.compile(r"(?:时间|天数|时长|时限|周期|寿命|年龄|工期|日数|时数)$")
@@ -39,9 +39,10 @@ _DOING = re.compile(
 )
 _STANDING = re.compile(r"余额|存量|库存|资产|保有|拥有|现有|共有|规模|面积|总人口|床位|在册|存栏|里程|装机|储量")
 _HEDGE_GAP = 3
+_OF_WHOLE = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
 _LONGEST_STRETCH = 200
 _HEADS_ONLY = re.compile(r"(?:数量|总量|规模|总数|个数|数|货值|总额|人数|绝对额|余额|额)")
-_SHARE_OF = re.compile(r"(?:的)?(?!水平|增速|增长|目标|任务|的)[\u4e00-\u9fff]{2}")
+_SHARE_OF = re.compile(r"(?:的)?(?!水平|增速|增长|目标|任务|的|领跑|位居|居于|排名|领先|列|左右)[\u4e00-\u9fff]{2}")
 _RATE_NOUN = re.compile(r"(?:率|度|比例|面|比|指数)$")
 _RECENT = 3
 _BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$")
@@ -49,7 +50,9 @@ _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五�
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _TOWARDS = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
 _NO_AIM = re.compile(r"(?:年度|全年|完成|占|为|年|行动|双千|调整)(?:计划|目标|任务)|(?:计划|目标|任务|规划)的")
-_EVENT = re.compile(r"[^，,。；;、\d]{2,24}(?:活动|大会|仪式|交流会|招聘会|博览会|论坛|推介会|签约会|比赛|大赛|联赛|马拉松)")
+_EVENT = re.compile(
+    r"[^，,。；;、\d]{2,24}(?:活动|大会|仪式|交流会|招聘会|博览会|论坛|推介会|签约会|比赛|大赛|联赛|马拉松)"
+)
 _DAILY = re.compile(r"日均|平均每天|最高日|单日")
 _OF_TARGET = re.compile(r"的?(?:年度|全年|预期|既定)?(?:目标|任务)")
 _FROM = re.compile(r"(?:由|从|自)$")
@@ -75,6 +78,8 @@ class Binder:
             self._c.target = False
         self._resolve_times(tokens)
         self._c.base = None
+        if clause.opens_sentence:
+            self._c.anchor = self._c.area
         mentions: list[Mention] = []
         lefts = self._stretches(clause, tokens, quantities)
         start = quantities[-1].end if quantities else clause.start
@@ -86,6 +91,8 @@ class Binder:
             self._pass_over(clause, tokens)
         else:
             self._govern(read_stretch(self._s, start, clause.end, [t for t in tokens if t.start >= start]))
+        if clause.opens_sentence:
+            self._c.anchor = self._c.area
         return mentions
 
     def _right_ends(self, clause: Clause, quantities: list[Quantity]) -> list[int]:
@@ -134,12 +141,22 @@ class Binder:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: 同期 of the year before goes by the period in force itself."""
+        if "whole" in token.groups and self._c.lead:
+            return self._c.lead
         if "dom" in token.groups and before and before.period:
             return before.period
         return context
 
     def _is_joined(self, before: TimeWord, token: TimeWord) -> bool:
-        return "dom" in token.groups and self._s[before.end : token.start].strip() in ("和", "、", "至", "到", "-", "—", "—")
+        return "dom" in token.groups and self._s[before.end : token.start].strip() in (
+            "和",
+            "、",
+            "至",
+            "到",
+            "-",
+            "—",
+            "—",
+        )
 
     def _is_aside(self, time: TimeWord) -> bool:
         """Tell whether a time word governs nothing: a base (比2019年同期), or said of the next figure alone."""
@@ -180,7 +197,11 @@ class Binder:
         if self._goes_on_comparing(left) or sum(not side for _, side in left.places) > 1 and left.has_list_mark:
             return
         for word, side in left.places:
-            if side in _COMPARED or self._is_scope(word, left) or _TOWARDS.search(self._s[max(0, word.start - 2) : word.start]):
+            if (
+                side in _COMPARED
+                or self._is_scope(word, left)
+                or _TOWARDS.search(self._s[max(0, word.start - 2) : word.start])
+            ):
                 continue
             if word.entry.kind == "zone":
                 self._c.area, self._c.area_named = None, True
@@ -192,7 +213,7 @@ class Binder:
     def _goes_on_comparing(self, left: Stretch) -> bool:
         """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
         last = self._c.last
-        return last is not None and last.measure in ("DIFF", "RANK") and not left.phrase and left.has_list_mark
+        return last is not None and last.measure in ("DIFF", "RANK", "SHARE") and not left.phrase and left.has_list_mark
 
     def _is_scope(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is where something ranks (居全省第2位), not where it is."""
@@ -230,6 +251,8 @@ class Binder:
         c = self._c
         self._govern(left)
         self._aim(left, clause)
+        if q.written_unit == "位" and (moved := left.last("up", "down")) and q.start - moved.end <= 1:
+            q.unit = "RANK"
         c.settle_lead()
         c.figures += 1
         bound = self._bound(q, left)
@@ -238,6 +261,8 @@ class Binder:
         continued = not left.phrase and not left.cues and c.last is not None and not first
         subject, rule = self._subject(q, left, right_end)
         period, is_base = self._governing(q, left)
+        if q.form == "ratio" and left.end - left.start == 1 and c.last:
+            period = c.last.period
         reading = self._other_area(q, left, right_end) or read_measure(q, left, period or c.lead, c.base)
         if reading is None:
             reading = self._continued(q, left, subject, continued=continued)
@@ -247,7 +272,9 @@ class Binder:
             codes = (codes[0],) if reading.measure == "SHARE" else codes
         bond = Bond(subject, codes[0], area, period, reading.measure, reading.sign, q.unit)
         if pair is not None:
-            bond = replace(bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=pair.period or period)
+            bond = replace(
+                bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=pair.period or period
+            )
             codes = (bond.indicator,)
             if pair.measure != "LEVEL":
                 bond.measure = pair.measure
@@ -269,9 +296,15 @@ class Binder:
         """The subject of `q`: named before it, counted behind it, or going on from before."""
         c = self._c
         after = self._s[q.end : right_end]
-        if _HEADS_ONLY.fullmatch(left.phrase):
+        if (_HEADS_ONLY.fullmatch(left.phrase) and not (q.unit in _COUNTED and _noun_after(after))) or _OF_WHOLE.search(
+            self._s[left.start : q.start]
+        ):
             return c.subject, "inherited"
-        if left.phrase and "respectively" not in left.kinds() and (known := find_subject(left.phrase, c.family, self._lexicon)).code:
+        if (
+            left.phrase
+            and "respectively" not in left.kinds()
+            and (known := find_subject(left.phrase, c.family, self._lexicon)).code
+        ):
             if "new" not in left.kinds():
                 return known, "named"
         if q.unit in _COUNTED or q.unit is None:
@@ -284,13 +317,21 @@ class Binder:
                     return Subject(noun or left.phrase, (code,)), "event"
             if noun and not left.phrase.endswith(noun):
                 words = noun if not left.kinds() & {"new"} else noun
-                subject = find_subject(words, c.family, self._lexicon) if "new" in left.kinds() or not left.phrase else Subject(left.phrase + noun)
+                subject = (
+                    find_subject(words, c.family, self._lexicon)
+                    if "new" in left.kinds() or not left.phrase
+                    else Subject(left.phrase + noun)
+                )
                 if left.kinds() & {"new"}:
                     fresh = find_subject("新增" + noun, c.family, self._lexicon)
                     subject = fresh if fresh.codes else subject
                 return subject, "counted"
         if left.phrase:
-            name = left.phrase.split("、")[-1] if left.has_list_mark and "respectively" not in left.kinds() else left.phrase
+            name = (
+                left.phrase.split("、")[-1]
+                if left.has_list_mark and "respectively" not in left.kinds()
+                else left.phrase
+            )
             subject = find_subject(left.phrase, c.family, self._lexicon)
             if not subject.codes and name != left.phrase:
                 subject = find_subject(name, c.family, self._lexicon)
@@ -302,12 +343,18 @@ class Binder:
 
     def _continued(self, q: Quantity, left: Stretch, subject: Subject, *, continued: bool) -> Reading:
         last = self._c.last
-        if last is not None and (continued or (not left.phrase and not left.kinds() & {"level", "multiple"})) and last.unit == q.unit:
+        if (
+            last is not None
+            and (continued or (not left.phrase and not left.kinds() & {"level", "multiple"}))
+            and last.unit == q.unit
+        ):
             return Reading(last.measure, last.sign, "list")
         if q.form == "ratio":
             return Reading("SHARE", 1, "proportion")
         if left.last("fall_noun") and q.unit == "PT":
             return Reading("GROWTH_YOY", -1, "growth")
+        if q.unit == "PT" and _OF_WHOLE.search(self._s[left.start : q.start]):
+            return Reading("MULTIPLE", 1, "of-another")
         if q.unit == "PT" and _SHARE_OF.match(self._s, q.end) and not _RATE_NOUN.search(subject.phrase):
             return Reading("SHARE", 1, "share-of")
         return Reading("LEVEL", 1, "level")
@@ -387,7 +434,10 @@ class Binder:
         return q.unit not in ("YEAR_AGE", "KM2", "MU", "M2", "HA", "M", "RANK")
 
     def _unit(self, q: Quantity, bond: Bond, left: Stretch) -> str | None:
-        if q.unit == "HOUSEHOLDS" and _FIRM_HOUSEHOLDS.search(self._s[left.start : q.end + 12].replace("农户", "")):
+        phrase = bond.subject.phrase
+        if q.unit == "HOUSEHOLDS" and _FIRM_HOUSEHOLDS.search(
+            (phrase + self._s[left.start : q.end + 12]).replace("农户", "")
+        ):
             return "COUNT"
         if q.unit is not None:
             return q.unit
@@ -409,9 +459,13 @@ class Binder:
         if bond.indicator:
             c.family = bond.indicator
         elif left.phrase:
-            c.family = _family(subject.phrase) or c.family
+            c.family = _family(subject.phrase, c.family)
+        if bond.measure == "LEVEL":
+            c.stated.append(bond)
 
-    def _mention(self, clause: Clause, q: Quantity, bond: Bond, bound: str, rule: str, unit: str | None = None) -> Mention:
+    def _mention(
+        self, clause: Clause, q: Quantity, bond: Bond, bound: str, rule: str, unit: str | None = None
+    ) -> Mention:
         sign = 1 if q.signed else bond.sign
         value, low, high = (None if v is None else _signed(v, sign) for v in (q.value, q.low, q.high))
         if sign < 0 and low is not None and high is not None:
@@ -441,9 +495,9 @@ def _noun_after(text: str) -> str:
     return match[0].strip() if match else ""
 
 
-def _family(phrase: str) -> str | None:
-    """A word for what kind of thing is measured, where no code says it; it keeps sector names from being misread."""
+def _family(phrase: str, before: str | None) -> str | None:
+    """What is in force after a subject that has no code: its kind of thing, so that sector names are not misread."""
     for tail in ("利润", "进出口", "投资", "用电量", "收入", "贷款", "存款", "产量", "价格"):
         if tail in phrase:
             return f"?{tail}"
-    return None
+    return before if phrase.endswith("业") or before is None or not before.endswith(("STOCK", "SLAUGHTER")) else None

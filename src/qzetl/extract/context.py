@@ -40,6 +40,8 @@ class Context:
     event: Period | None = None
     base: TimeWord | None = None
     figures: int = 0
+    anchor: str | None = None
+    stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     section: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
@@ -69,6 +71,7 @@ class Context:
         """Forget what ends with a sentence."""
         self._drop_target()
         self.last = None
+        self.stated = []
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
         if self.resume:
@@ -80,6 +83,7 @@ class Context:
             self._drop_target()
         self.last = None
         self.listed = []
+        self.area = self.anchor
 
     def _drop_target(self) -> None:
         self.target = self.target_holds = self.target_statement = False
@@ -95,8 +99,7 @@ class Context:
         if passing and self.resume is None:
             self.resume = (self.period,)
         self.period = period
-        if not period.is_months():
-            self.event = period
+        self.event = None if period.is_months() else period
 
     def settle_lead(self) -> None:
         """At the first figure: what is in force there, or was last before it, is the lead's period."""

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 __all__ = ["Clause", "clauses"]
 
 _BOUNDARY = re.compile(r"[，,；;。！？!?：:（）()\n]|……")
+# A short bracket is part of its clause (欧盟（27国）, 全国（49.5%）).
+_ASIDE = re.compile(r"[（(][^（）()，,。；;\n]{0,14}[)）]")
 _SENTENCE_ENDS = "。！？!?\n"
 _CLOSING = "”’」』）)"
 
@@ -35,7 +37,8 @@ class Clause:
 def clauses(s: str, numbers: list[tuple[int, int]]) -> list[Clause]:
     """Cut a normalised text into clauses; boundaries inside `numbers` (spans in order) do not cut."""
     found: list[Clause] = []
-    inside = iter([*numbers, (len(s) + 1, len(s) + 1)])
+    asides = [span for m in _ASIDE.finditer(s) for span in ((m.start(), m.start() + 1), (m.end() - 1, m.end()))]
+    inside = iter([*sorted([*numbers, *asides]), (len(s) + 1, len(s) + 1)])
     low, high = next(inside)
     start, paragraph, depth, previous = 0, 0, 0, "\n"
     for match in _BOUNDARY.finditer(s):

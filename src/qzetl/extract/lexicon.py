@@ -98,9 +98,7 @@ class Lexicon:
             indicators=indicators,
             subjects=subjects,
             contexts=contexts,
-            happenings=tuple(
-                (r["code"], re.compile(r["pattern"]), r["unit"]) for r in _rows(folder, "happenings.csv")
-            ),
+            happenings=tuple((r["code"], re.compile(r["pattern"]), r["unit"]) for r in _rows(folder, "happenings.csv")),
             entries=entries,
             words=words,
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
@@ -216,11 +214,21 @@ def _names(folder: Path) -> tuple[re.Pattern[str], dict[str, str]]:
         raise SchemaError(msg) from error
 
 
-_CANON = (("规上", "规模以上"), ("限上", "限额以上"), ("社零", "社会消费品零售"), ("一产", "第一产业"), ("二产", "第二产业"), ("三产", "第三产业"))
+_MARKS = re.compile(r"[ “”\"'《》【】—…·*#|()（）、]|\[\d+\]|[①-⑳]")
+_CANON = (
+    ("规上", "规模以上"),
+    ("限上", "限额以上"),
+    ("社零", "社会消费品零售"),
+    ("一产", "第一产业"),
+    ("二产", "第二产业"),
+    ("三产", "第三产业"),
+)
 
 
 def canonical(name: str) -> str:
     """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
     for plain, written in _CANON:
         name = name.replace(written, plain)
-    return name.replace("“", "").replace("”", "").replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")
+    return (
+        name.replace("“", "").replace("”", "").replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")
+    )

@@ -23,7 +23,7 @@ def pair_up(
     Empty where the clause is no list, or where the list is of another kind (references of a distance).
     """
     for first in range(len(quantities)):
-        n = _run(first, lefts)
+        n = _run(first, lefts, quantities)
         if n < _LEAST:
             continue
         left = lefts[first]
@@ -34,13 +34,19 @@ def pair_up(
             return {first + i: bond for i, bond in enumerate(bonds)}
         if not left.phrase and len(context.listed) == n and not left.places:
             return {first + i: bond for i, bond in enumerate(context.listed)}
+        if named and not left.phrase and not left.kinds() & {"higher", "lower"} and len(context.stated) >= n:
+            return {first + i: bond for i, bond in enumerate(context.stated[-n:])}
     return {}
 
 
-def _run(first: int, lefts: list[Stretch]) -> int:
+def _run(first: int, lefts: list[Stretch], quantities: list[Quantity]) -> int:
     """How many figures from `first` on are joined by nothing but list marks and cues."""
     n = 1
-    while first + n < len(lefts) and not lefts[first + n].phrase and lefts[first + n].has_list_mark and not lefts[first + n].places:
+    while first + n < len(lefts):
+        left = lefts[first + n]
+        part = quantities[first + n].form == "ratio" and left.end - left.start == 1
+        if left.phrase or left.places or not (left.has_list_mark or part):
+            break
         n += 1
     return n
 
@@ -77,6 +83,4 @@ def _of_places(
 ) -> list[Bond]:
     phrase = left.phrase
     subject = find_subject(phrase, context.family, lexicon) if phrase else context.subject
-    return [
-        Bond(subject, subject.code, gazetteer.resolve(w.entry, context.area), context.period) for w in places
-    ]
+    return [Bond(subject, subject.code, gazetteer.resolve(w.entry, context.area), context.period) for w in places]

@@ -13,7 +13,7 @@ from qzetl.extract.times import TimeWord
 __all__ = ["Reading", "read_measure"]
 
 _RATE = re.compile(r"(?:率|度|比例|比重|占比|比|面|系数|程度|指数|利率|税负|水平)$")
-_PLAN = re.compile(r"(?:年度|全年|年初|调整|目标|任务|计划|预算|序时)")
+_PLAN = re.compile(r"(?:目标|任务|计划|预算|进度)$")
 _GROWTH_TARGET = re.compile(r"(?:增长|增速|增幅|涨幅)$")
 
 
@@ -32,13 +32,17 @@ def read_measure(q: Quantity, left: Stretch, period: Period | None, base: TimeWo
     if q.unit == "RANK":
         moved = left.last("up", "down")
         named = q.form != "rank"
-        return Reading("CHANGE", moved.entry.sign if moved else 1, "rank-moved") if named and moved else Reading("RANK", 1, "rank")
+        return (
+            Reading("CHANGE", moved.entry.sign if moved else 1, "rank-moved")
+            if named and moved
+            else Reading("RANK", 1, "rank")
+        )
     if q.unit == "PP":
         return _points(left)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
     if q.unit == "TIMES":
-        return _times(left, period, kinds, base)
+        return _times(q, left, period, kinds, base)
     if q.unit in ("PT", "PM"):
         return _percent(left, period, kinds, base)
     return _amount(q, left, kinds)
@@ -76,9 +80,11 @@ def _against_area(left: Stretch) -> bool:
     )
 
 
-def _times(left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
+def _times(q: Quantity, left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
     if kinds & {"up", "down", "growth_noun"}:
         return Reading(_growth(left, period, base), _sign(left), "growth-times")
+    if q.written_unit == "":
+        return None
     if kinds & {"multiple", "recover", "level", "than"}:
         return Reading("MULTIPLE", 1, "times-another")
     return None

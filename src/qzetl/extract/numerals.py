@@ -19,7 +19,9 @@ TENS = {"廿": 20, "卅": 30}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
 DIGIT_CHARACTERS = "".join(DIGITS)
 _SCALES = STEPS | MAGNITUDES
-_ARABIC = re.compile(r"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)", re.DOTALL)
+_ARABIC = re.compile(
+    r"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)", re.DOTALL
+)
 
 
 def read_number(text: str) -> float | None:

@@ -114,7 +114,11 @@ def read_quantity(match: re.Match[str], units: Mapping[str, tuple[str, float]]) 
     if g["rank"] is not None:
         return _rank(start, end, g["rank"], g["rank2"])
     if g["top"] is not None:
-        return [Quantity(start, end, read_number(g["top"]), None, None, "under" if g["side"] == "前" else "exact", "RANK", "rank")]
+        return [
+            Quantity(
+                start, end, read_number(g["top"]), None, None, "under" if g["side"] == "前" else "exact", "RANK", "rank"
+            )
+        ]
     if g["ratio"] is not None:
         return _ratio(match)
     if g["per"] is not None:
@@ -126,7 +130,9 @@ def read_quantity(match: re.Match[str], units: Mapping[str, tuple[str, float]]) 
         return [Quantity(start, end, share, None, None, _bound(None, g["frac_behind"]), "PT", "fraction")]
     if g["times"] is not None:
         n = 0.5 if g["times"] == "半" else read_number(g["times"])
-        return [Quantity(start, end, 2.0**n if n else None, None, None, _bound(None, g["times_behind"]), "TIMES", "double")]
+        return [
+            Quantity(start, end, 2.0**n if n else None, None, None, _bound(None, g["times_behind"]), "TIMES", "double")
+        ]
     if g["tenths"] is not None:
         return _tenths(start, end, g)
     if g["half"] is not None:
@@ -134,7 +140,11 @@ def read_quantity(match: re.Match[str], units: Mapping[str, tuple[str, float]]) 
     if g["f1"] is not None:
         code, factor = units[g["f_unit"]]
         one, other = float(g["f1"]), read_number(g["f2"])
-        return [] if other is None else [Quantity(start, end, one * other * factor, None, None, "exact", code, "plain", g["f_unit"])]
+        return (
+            []
+            if other is None
+            else [Quantity(start, end, one * other * factor, None, None, "exact", code, "plain", g["f_unit"])]
+        )
     return _plain(match, g, units)
 
 
@@ -175,7 +185,7 @@ def _plain(match: re.Match[str], g: dict[str, str | None], units: Mapping[str, t
     start, end = match.span()
     written = g["unit2"] or g["unit1"] or ""
     code, factor = units.get(written, (None, 1.0))
-    sign = -1.0 if g["sign"] else 1.0
+    sign = -1.0 if g["sign"] and g["sign"] != "±" else 1.0
     n1 = g["n1"] or ""
     bound = _bound(g["mid1"] or g["mid2"], g["behind"])
     size = not g["sign"] and re.fullmatch("[十百千万亿]+", n1) is not None and n1 not in ("十", "百十")

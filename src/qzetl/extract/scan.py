@@ -88,8 +88,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
 def _words(s: str, lexicon: Lexicon) -> list[Word]:
     names, entries = lexicon.words, lexicon.entries
     return [
-        Word(start, end, entries[names[n]], names[n])
-        for n, start, end in lexicon.automaton.find_matches_as_indexes(s)
+        Word(start, end, entries[names[n]], names[n]) for n, start, end in lexicon.automaton.find_matches_as_indexes(s)
     ]
 
 
@@ -178,7 +177,11 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
     if q.form == "size":
         return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
     if q.form == "bare":
-        if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减") and after[:2] not in ("度假",):
+        if (
+            len(written) == 1
+            and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减")
+            and after[:2] not in ("度假",)
+        ):
             return written != "一" and after[:1] != "度"
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):

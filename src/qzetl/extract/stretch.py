@@ -22,6 +22,7 @@ _SILENT = frozenset({
     "filler", "level", "aim", "noaim", "respectively", "each", "rank", "over", "under", "approx", "yoy", "qoq",
     "average", "multiple", "double", "from", "break",
 })  # fmt: skip
+_TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
 _TURNS = frozenset({"up", "down"})
 
 
@@ -76,6 +77,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         else:
             side = _take(token, found, side)
     _plain(s[at:end], found, side)
+    found.pieces[:] = [p for p in found.pieces if p != _TOWARDS]
     _drop_before_places(found)
     return found
 
@@ -101,6 +103,10 @@ def _take(word: Word, found: Stretch, side: str) -> str:
         found.cues.append(word)
         return side if side in ("higher", "lower", "contribution") else "turn" if kind in _TURNS else ""
     found.cues.append(word)
+    if kind == "contribution" and _TOWARDS in found.pieces:
+        del found.pieces[found.pieces.index(_TOWARDS) :]
+    if word.text == "对":
+        found.pieces.append(_TOWARDS)
     if kind in _OTHER_SIDE:
         return kind
     if kind == "break":

@@ -16,7 +16,6 @@ __all__ = ["Subject", "find_happening", "find_subject", "split_list"]
 _GENERIC = re.compile(
     r"(?:总额|总值|总量|总数|数量|余额|规模|人数|个数|家数|户数|情况|水平|额|值|量|数|总|的|收入额|增加额|总计|企业数|面积数)$"
 )
-_PUNCTUATION = re.compile(r"[ “”\"'《》【】—…·*#|()（）]")
 _LEADING = re.compile(
     r"^(?:全社会|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|各|"
     r"按[^、]{2,8}计算?的?|[一二三四五六七八九十]是|每|主要|另外|规模|今年以来|省市|省级|市级|县级|省|市|县|共建|建成|拥有|先后|引进|达到|新增)"
@@ -39,7 +38,7 @@ class Subject:
 
 def find_subject(phrase: str, context: str | None, lexicon: Lexicon) -> Subject:
     """The subject that `phrase` names; `context` is the code in force before it, for elliptic names."""
-    clean = canonical(_PUNCTUATION.sub("", phrase)).strip("、")
+    clean = canonical(phrase)
     for name in _forms(clean):
         if (codes := _lookup(name, context, lexicon)) is not None:
             return Subject(phrase, codes)

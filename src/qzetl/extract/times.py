@@ -26,19 +26,21 @@ _YEAR = (
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _QUARTER = r"[一二三四1-4]"
-_PARTS = "|".join((
-    rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
-    rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月)?(?P<d2>{_DAY})[日号])",
-    rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]{{1,3}})[日号])",
-    rf"(?P<front>(?<![提之以目此])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
-    rf"(?P<month>(?P<m>{_MONTH})月份?)(?P<tail>上旬|中旬|下旬|初|底|末)?",
-    rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
-    rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
-    r"(?P<half>(?P<h>[上下])半年)",
-    r"(?P<whole>全年|年内)",
-    r"(?P<edge>年?(?:末|底|初))",
-    r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
-))
+_PARTS = "|".join(
+    (
+        rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
+        rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月)?(?P<d2>{_DAY})[日号])",
+        rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]{{1,3}})[日号])",
+        rf"(?P<front>(?<![提之以目此])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
+        rf"(?P<month>(?P<m>{_MONTH})月份?)(?P<tail>上旬|中旬|下旬|初|底|末)?",
+        rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
+        rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
+        r"(?P<half>(?P<h>[上下])半年)",
+        r"(?P<whole>全年|年内)",
+        r"(?P<edge>年?(?:末|底|初))",
+        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
+    )
+)
 _TEMPLATE = (
     rf"(?P<span_years>(?P<ya>(?:19|20)\d\d)年?{_TO}(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>0?[1-9]|1[0-2])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
@@ -132,7 +134,12 @@ class Calendar:
         if "plan" in g:
             return self._plan(g)
         year = self._year(g, context)
-        if "same" in g and context and year is not None and not g.keys() & {"month", "months", "quarter", "front", "half"}:
+        if (
+            "same" in g
+            and context
+            and year is not None
+            and not g.keys() & {"month", "months", "quarter", "front", "half"}
+        ):
             return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
@@ -145,7 +152,13 @@ class Calendar:
         if start is None:
             return None
         text = g["plan"]
-        return years(start + 4) if text.endswith("末") else years(start) if text.endswith("初") else years(start, start + 4)
+        return (
+            years(start + 4)
+            if text.endswith("末")
+            else years(start)
+            if text.endswith("初")
+            else years(start, start + 4)
+        )
 
     def _year(self, g: dict[str, str], context: Period | None) -> int | None:
         if "year" in g:
@@ -157,6 +170,8 @@ class Calendar:
         if "relative" not in g:
             return None
         first = g["relative"][0]
+        if first == "上" and context:
+            return context.year - 1
         if first in "当同" and context:
             return context.year
         if first in "翌次":
