@@ -6,6 +6,7 @@ too: ``python flows/daily.py [--input PATH …]``.
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import ArgumentParser
 from datetime import date
@@ -45,6 +46,7 @@ def main() -> int:
     except QzetlError as error:
         sys.stderr.write(f"qzetl: {error}\n")
         return 2 if isinstance(error, UsageError) else 1
+    logging.getLogger("prefect").setLevel(logging.WARNING)  # the summary is the last that is said
     sys.stdout.write(summary(report) + "\n")
     return int(not report.ok)
 
