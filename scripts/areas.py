@@ -72,19 +72,20 @@ PEOPLES = [
     "基诺族",
     "各族",
 ]
+SHORTEST, LONG = 2, 3
 KIND = re.compile(r"(?:特别行政区|新区|自治区|自治州|自治县|自治旗|地区|特区|省|市|区|县|州|盟|旗)$")
 PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")+$")
 
 
 def short_of(name: str) -> str:
-    """The name as people say it: 恩施土家族苗族自治州 → 恩施; never less than two characters (忻城县 → 忻城, 吉县 stays)."""
+    """The name as people say it: 恩施土家族苗族自治州 → 恩施; never less than two characters (吉县 stays)."""
     bare = KIND.sub("", name)
-    if bare.endswith(("林", "矿")) and len(bare) > 3 and name.endswith("区"):  # 神农架林区, 鹰手营子矿区
+    if bare.endswith(("林", "矿")) and len(bare) > LONG and name.endswith("区"):  # 神农架林区, 鹰手营子矿区
         bare = bare[:-1]
     if name.endswith(("自治区", "自治州", "自治县", "自治旗")):
         without = PEOPLE.sub("", bare)
-        bare = without if len(without) >= 2 else bare.removesuffix("族")
-    return bare if len(bare) >= 2 else name
+        bare = without if len(without) >= SHORTEST else bare.removesuffix("族")
+    return bare if len(bare) >= SHORTEST else name
 
 
 def read(folder: Path, name: str) -> list[dict[str, str]]:
@@ -96,8 +97,10 @@ def read(folder: Path, name: str) -> list[dict[str, str]]:
 def areas(dist: Path) -> list[tuple[str, str, str, str, str]]:
     """Every area as a row, ordered by code."""
     rows = [COUNTRY]
-    for row in read(dist, "provinces.csv"):
-        rows.append((row["code"] + "0000", row["name"], short_of(row["name"]), "province", "100000"))
+    rows += [
+        (row["code"] + "0000", row["name"], short_of(row["name"]), "province", "100000")
+        for row in read(dist, "provinces.csv")
+    ]
     rows += [(code, name, short_of(name), "province", "100000") for code, name in OUTSIDE]
     parent_of = {}
     for row in read(dist, "cities.csv"):
@@ -116,7 +119,7 @@ def areas(dist: Path) -> list[tuple[str, str, str, str, str]]:
 
 def main() -> int:
     """Write the code list."""
-    if len(sys.argv) != 2:
+    if not sys.argv[1:]:
         print(__doc__)
         return 2
     with TARGET.open("w", encoding="utf-8", newline="") as file:

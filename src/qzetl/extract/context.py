@@ -34,7 +34,6 @@ class Context:
 
     home: str | None
     area: str | None = None
-    area_named: bool = False
     period: Period | None = None
     lead: Period | None = None
     event: Period | None = None
@@ -46,7 +45,6 @@ class Context:
     section: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
-    subject_bond: Bond | None = None
     last: Bond | None = None
     listed: list[Bond] = field(default_factory=list)
     target: bool = False
@@ -63,8 +61,8 @@ class Context:
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
             self.period = None
         self.figures = 0
-        self.area, self.area_named = self.home, False
-        self.subject, self.subject_bond, self.listed = Subject(""), None, []
+        self.area = self.home
+        self.subject, self.listed = Subject(""), []
         self.open_sentence()
 
     def open_sentence(self) -> None:

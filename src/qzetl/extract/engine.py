@@ -45,7 +45,8 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     mentions = [_mention(document.text, n) for n in tokens.names]
     frames = clauses(tokens.text, numeric)
     words = _free(tokens.words, numeric)
-    by_clause = _by_clause(frames, sorted([*words, *tokens.times], key=lambda t: t.start))
+    ordered: list[Token] = sorted([*words, *tokens.times], key=_start)
+    by_clause = _by_clause(frames, ordered)
     figures = _by_clause(frames, tokens.quantities)
     for clause, its_words, its_quantities in zip(frames, by_clause, figures, strict=True):
         mentions += binder.bind(clause, its_words, its_quantities)
@@ -54,6 +55,10 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     for m in mentions:
         m.quote = document.text[m.start : m.end]
     return mentions
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:

@@ -70,6 +70,7 @@ class Lexicon:
     entries: dict[str, Entry]
     words: tuple[str, ...]
     automaton: AhoCorasick
+    patterns: dict[str, re.Pattern[str]]
     names: re.Pattern[str]
     name_roles: dict[str, str]
     time: re.Pattern[str]
@@ -98,10 +99,13 @@ class Lexicon:
             indicators=indicators,
             subjects=subjects,
             contexts=contexts,
-            happenings=tuple((r["code"], re.compile(r["pattern"]), r["unit"]) for r in _rows(folder, "happenings.csv")),
+            happenings=tuple(
+                (r["code"], _compiled(folder / "happenings.csv", r), r["unit"]) for r in _rows(folder, "happenings.csv")
+            ),
             entries=entries,
             words=words,
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
+            patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,
             name_roles=roles,
             time=match_time(holidays),
@@ -124,6 +128,14 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
         msg = f"{path} has a row with too few or too many cells; quote cells that hold commas"
         raise SchemaError(msg)
     return rows
+
+
+def _compiled(path: Path, row: dict[str, str]) -> re.Pattern[str]:
+    try:
+        return re.compile(row["pattern"])
+    except re.error as error:
+        msg = f"{path} holds the pattern {row['pattern']!r}, which does not compile ({error}); mend that row"
+        raise SchemaError(msg) from error
 
 
 def _indicator(row: dict[str, str]) -> Indicator:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from qzetl.extract.context import Bond, Context
+from qzetl.extract.figure import Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.places import Gazetteer
-from qzetl.extract.quantities import Quantity
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_subject, split_list
@@ -15,18 +17,16 @@ __all__ = ["pair_up"]
 _LEAST = 2
 
 
-def pair_up(
-    quantities: list[Quantity], lefts: list[Stretch], context: Context, lexicon: Lexicon, gazetteer: Gazetteer
-) -> dict[int, Bond]:
+def pair_up(figures: list[Figure], context: Context, lexicon: Lexicon, gazetteer: Gazetteer) -> dict[int, Bond]:
     """For the figures of one clause that form a list: what each is of, by its place in the clause.
 
     Empty where the clause is no list, or where the list is of another kind (references of a distance).
     """
-    for first in range(len(quantities)):
-        n = _run(first, lefts, quantities)
+    for first in range(len(figures)):
+        n = _run(first, figures)
         if n < _LEAST:
             continue
-        left = lefts[first]
+        left = figures[first].left
         named = "respectively" in left.kinds()
         bonds = _listed(left, n, context, lexicon, gazetteer, named=named)
         if bonds:
@@ -39,12 +39,12 @@ def pair_up(
     return {}
 
 
-def _run(first: int, lefts: list[Stretch], quantities: list[Quantity]) -> int:
+def _run(first: int, figures: list[Figure]) -> int:
     """How many figures from `first` on are joined by nothing but list marks and cues."""
     n = 1
-    while first + n < len(lefts):
-        left = lefts[first + n]
-        part = quantities[first + n].form == "ratio" and left.end - left.start == 1
+    while first + n < len(figures):
+        left = figures[first + n].left
+        part = figures[first + n].q.form == "ratio" and left.end - left.start == 1
         if left.phrase or left.places or not (left.has_list_mark or part):
             break
         n += 1
@@ -75,7 +75,7 @@ def _listed(
 
 
 def _adjacent(places: list[Word]) -> bool:
-    return all(0 <= b.start - a.end <= _LEAST for a, b in zip(places, places[1:], strict=False))
+    return all(0 <= b.start - a.end <= _LEAST for a, b in pairwise(places))
 
 
 def _of_places(

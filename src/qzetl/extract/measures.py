@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qzetl.extract.context import Context
+from qzetl.extract.figure import Figure
+from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.quantities import Quantity
+from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
+from qzetl.extract.subjects import Subject
 from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
-_RATE = re.compile(r"(?:率|度|比例|比重|占比|比|面|系数|程度|指数|利率|税负|水平)$")
 _PLAN = re.compile(r"(?:目标|任务|计划|预算|进度)$")
-_GROWTH_TARGET = re.compile(r"(?:增长|增速|增幅|涨幅)$")
+_OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
+_NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
+# Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
+_CHANGE_GAP, _HEDGED_GAP = 2, 4
 
 
 @dataclass(slots=True)
@@ -26,26 +33,77 @@ class Reading:
     rule: str = ""
 
 
-def read_measure(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | None) -> Reading | None:
-    """The measure of `q` by the cues before it; None where no cue stands there (a list goes on, or a bare level)."""
+def read_measure(
+    figure: Figure, period: Period | None, context: Context, subject: Subject, lexicon: Lexicon
+) -> Reading:
+    """The measure of a figure: another area's growth, what a cue says, what a list goes on with, or a level."""
+    return (
+        _other_area(figure)
+        or _by_cue(figure.q, figure.left, period, context.base)
+        or _going_on(figure, context)
+        or _by_form(figure, subject, lexicon)
+    )
+
+
+def _other_area(figure: Figure) -> Reading | None:
+    """Read 高于全省6%的增速 and 低于全国（49.5%）: the figure is the other area's own growth."""
+    q, left = figure.q, figure.left
+    cue = left.last("higher", "lower", "than")
+    if q.unit != "PT" or cue is None or not left.places or left.places[-1][0].start < cue.end:
+        return None
+    if not figure.touches(left.places[-1][0].end) or left.last("up", "down"):
+        return None
+    return Reading("GROWTH_YOY", 1, "other-area")
+
+
+def _by_cue(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | None) -> Reading | None:
+    """What the cues before a figure say; None where no cue stands there."""
     kinds = left.kinds()
     if q.unit == "RANK":
-        moved = left.last("up", "down")
-        named = q.form != "rank"
-        return (
-            Reading("CHANGE", moved.entry.sign if moved else 1, "rank-moved")
-            if named and moved
-            else Reading("RANK", 1, "rank")
-        )
+        return _rank(q, left)
     if q.unit == "PP":
         return _points(left)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
+    if q.form == "bare" and q.end - q.start == 1:
+        return Reading("LEVEL", 1, "level")  # 五涨三降, 九夺“大禹鼎”
     if q.unit == "TIMES":
         return _times(q, left, period, kinds, base)
     if q.unit in ("PT", "PM"):
         return _percent(left, period, kinds, base)
     return _amount(q, left, kinds)
+
+
+def _going_on(figure: Figure, context: Context) -> Reading | None:
+    """What the figure before says, where only a list mark or nothing new stands between."""
+    left, last = figure.left, context.last
+    if last is None or left.phrase or last.unit != figure.q.unit:
+        return None
+    if (left.cues or figure.first) and left.kinds() & {"level", "multiple"}:
+        return None
+    return Reading(last.measure, last.sign, "list")
+
+
+def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
+    """What a figure's own form and the noun behind it say, where no cue does."""
+    q, patterns = figure.q, lexicon.patterns
+    if q.form == "ratio":
+        return Reading("SHARE", 1, "proportion")
+    if q.unit != "PT":
+        return Reading("LEVEL", 1, "level")
+    if _OF_ANOTHER.search(figure.before):
+        return Reading("MULTIPLE", 1, "of-another")
+    behind = _NOUN.match(figure.after)
+    if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
+        return Reading("SHARE", 1, "share-of")
+    return Reading("LEVEL", 1, "level")
+
+
+def _rank(q: Quantity, left: Stretch) -> Reading:
+    moved = left.last("up", "down")
+    if q.form != "rank" and moved:
+        return Reading("CHANGE", moved.entry.sign, "rank-moved")
+    return Reading("RANK", 1, "rank")
 
 
 def _sign(left: Stretch) -> int:
@@ -76,7 +134,7 @@ def _points(left: Stretch) -> Reading | None:
 
 def _against_area(left: Stretch) -> bool:
     return any(side in ("higher", "lower", "than") for _, side in left.places) and not any(
-        side in ("than",) for _, side in left.times
+        side == "than" for _, side in left.times
     )
 
 
@@ -137,20 +195,16 @@ def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
     if _against_area(left) and (verb := left.last("higher", "lower", "up", "down")):
         return Reading("DIFF", verb.entry.sign, "against-area")
     last = left.last("up", "down", "net_up", "net_down", "new", "level", "multiple")
-    if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _touches(last, q, left):
+    if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
     if "new" in kinds:
         return Reading("CHANGE", 1, "newly-added")
     return None
 
 
-def _touches(cue: object, q: Quantity, left: Stretch) -> bool:
-    """Tell whether nothing but hedges stands between a cue and the number: 增加127.5亿元, not 增加投资5亿元."""
-    words = {w.start for w in left.cues if w.start > cue.start}  # type: ignore[attr-defined]
-    behind = "".join(left.others)
-    del behind
-    gap = q.start - cue.end  # type: ignore[attr-defined]
-    return gap <= 2 or bool(words) and gap <= 4  # noqa: PLR2004
+def _reaches(cue: Word, q: Quantity, left: Stretch) -> bool:
+    hedged = any(w.start >= cue.end for w in left.cues)
+    return q.start - cue.end <= (_HEDGED_GAP if hedged else _CHANGE_GAP)
 
 
 def _falls(left: Stretch, before: int) -> bool:

@@ -75,8 +75,12 @@ def _positional(text: str) -> str | None:
 def _integer(text: str) -> float | None:
     if not text:
         return None
-    if len(text) > 1 and (digits := _positional(text)) is not None:
-        return float(digits)
+    digits = _positional(text)
+    return _by_scales(text) if digits is None or len(text) == 1 else float(digits)
+
+
+def _by_scales(text: str) -> float | None:
+    """Read digits and scales from the left, a section for each 万 and 亿."""
     total, section, digit, last = 0.0, 0.0, None, 1.0
     for c in text:
         if c in DIGITS:

@@ -47,7 +47,7 @@ class Gazetteer:
         if not codes[0].isdigit():
             return self._own(codes[0], current)
         if entry.sign == 0:
-            return next((c for c in codes if c in self.lineage or self._is_inside(c)), None)
+            return next((c for c in codes if c in self.lineage), None)
         if len(codes) == 1 and not self._is_far_county(codes[0]):
             return codes[0]
         return self._nearest(codes)
@@ -75,9 +75,6 @@ class Gazetteer:
         if home.level == "county" and home.name.endswith("市"):
             return home.code
         return next((c for c in self.lineage if self.level_of(c) == "prefecture"), None)
-
-    def _is_inside(self, code: str) -> bool:
-        return bool(self.home) and self._areas[code].parent == self.home and False
 
     def _is_far_county(self, code: str) -> bool:
         return self._areas[code].level == "county" and bool(self.home) and code[:2] != (self.home or "")[:2]

@@ -16,7 +16,10 @@ __all__ = ["Quantity", "quantity_pattern", "read_quantity", "share_units"]
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d{1,12})?|\d{1,18}+(?:\.\d{1,12})?)"
 _THOUSAND = r"千(?![瓦克米伏卡赫])"  # 万千瓦 is ten thousand kilowatts
-_CHINESE = rf"(?:[零〇一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|{_THOUSAND}){{1,24}}+(?:点[〇零一二三四五六七八九]{{1,12}}[万亿]{{0,2}})?"
+_CHINESE = (
+    rf"(?:[零〇一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|{_THOUSAND}){{1,24}}+"
+    r"(?:点[〇零一二三四五六七八九]{1,12}[万亿]{0,2})?"
+)
 _NUMBER = rf"(?:{_ARABIC}(?:[十百万亿]|{_THOUSAND}){{0,4}}(?:{_ARABIC}[百千万])?|{_CHINESE})"
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
 _BEHIND = r"(?:以上|以下|以内|之内|左右|上下|之多|多|余|级(?!以上?|以下|以内)|不等)"
@@ -206,8 +209,6 @@ def _plain(match: re.Match[str], g: dict[str, str | None], units: Mapping[str, t
     if value is None:
         return []
     form = "size" if size and not g["mag1"] else "plain" if code else "bare"
-    if form == "plain" and g["of_kind"]:
-        form = "plain"
     if not code and g["of_kind"] is not None:
         code, form = "COUNT", "plain"
     return [Quantity(start, end, sign * value, None, None, bound, code, form, written, signed=bool(g["sign"]))]

@@ -17,19 +17,23 @@ from qzetl.extract.times import TimeWord, word_of
 
 __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
 
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 for _kept in "，；：！？（）～":  # these bound clauses and brackets: their half-width forms are read as well
     _FULL_WIDTH.pop(ord(_kept), None)
 _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
 _BEGIN = re.compile(
-    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿半A-Z]|[第前后负每双翻近过最这头\-－−±](?=[0-9一二两三四五六七八九十百千万几半了])"
-    r"|“(?=[十九八七五国元春劳大清除])|[今去明上下本当昨年全首目截春除元清国大劳同翌次来单新前后到头五](?=[年月日天半季度末底初个周期前至止节夕明庆旦动家的一])"
+    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿半A-Z]"
+    r"|[第前后负每双翻近过最这头\-－−±](?=[0-9一二两三四五六七八九十百千万几半了])"
+    r"|“(?=[十九八七五国元春劳大清除])"
+    r"|[今去明上下本当昨年全首目截春除元清国大劳同翌次来单新前后到头五]"
+    r"(?=[年月日天半季度末底初个周期前至止节夕明庆旦动家的一])"
 )
 _LONG_DIGITS = re.compile(r"\d{19,}")
 _NUMERAL = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _LIST_NUMBER = re.compile(
-    r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
+    r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]"
+    r"|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
     r"|[①-⑳]|\[\d+\]"
 )
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
@@ -102,9 +106,8 @@ def _protected(s: str, words: list[Word]) -> list[tuple[int, int]]:
         if "五”" in body and "十" in body:  # “十四五” is a time
             continue
         spans.append(m.span())
-    for w in words:
-        if w.entry.kind in ("indicator", "place", "word") and _NUMERAL.search(w.text):
-            spans.append((w.start, w.end))
+    kinds = ("indicator", "place", "word")
+    spans.extend((w.start, w.end) for w in words if w.entry.kind in kinds and _NUMERAL.search(w.text))
     spans.sort()
     merged: list[tuple[int, int]] = []
     for a, b in spans:
@@ -177,11 +180,7 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
     if q.form == "size":
         return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
     if q.form == "bare":
-        if (
-            len(written) == 1
-            and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减")
-            and after[:2] not in ("度假",)
-        ):
+        if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减"):
             return written != "一" and after[:1] != "度"
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):

@@ -18,10 +18,6 @@ Token = Word | TimeWord
 
 # Behind one of these the words name a whole, another area or a base, not what is measured.
 _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
-_SILENT = frozenset({
-    "filler", "level", "aim", "noaim", "respectively", "each", "rank", "over", "under", "approx", "yoy", "qoq",
-    "average", "multiple", "double", "from", "break",
-})  # fmt: skip
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
 _TURNS = frozenset({"up", "down"})
 
@@ -111,7 +107,7 @@ def _take(word: Word, found: Stretch, side: str) -> str:
         return kind
     if kind == "break":
         found.pieces.clear()
-    return side if kind in _SILENT and side != "turn" else side
+    return side
 
 
 def _plain(text: str, found: Stretch, side: str) -> None:

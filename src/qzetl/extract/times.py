@@ -82,17 +82,12 @@ class Holiday:
 
 @dataclass(slots=True)
 class TimeWord:
-    """A recognised time word: its span, the groups that matched, and whether it names its year itself."""
+    """A recognised time word: its span, the groups that matched, and the period it was resolved to."""
 
     start: int
     end: int
     groups: dict[str, str]
     period: Period | None = None
-
-    @property
-    def has_year(self) -> bool:
-        """Tell whether the year is said, not inherited."""
-        return bool(self.groups.keys() & {"year", "short", "span_years", "iso", "plan", "relative"})
 
     @property
     def is_average(self) -> bool:
@@ -110,9 +105,9 @@ class TimeWord:
         return self.groups.keys() <= {"year", "relative"}
 
     @property
-    def is_bare_edge(self) -> bool:
-        """Tell whether it is 年末 or 年初 alone."""
-        return "edge" in self.groups and not self.has_year
+    def is_since(self) -> bool:
+        """Tell whether it is an open stretch (去年以来)."""
+        return bool(self.groups.keys() & {"since", "since2"})
 
 
 class Calendar:
@@ -189,14 +184,22 @@ class Calendar:
         return Period(start.first.replace(day=1), end.last) if end else start
 
     def _deictic(self, g: dict[str, str], context: Period | None) -> Period | None:
-        today = self.published
-        if "relmonth" in g and g["relmonth"] in ("当月", "单月") and context:
+        """Words that point: first those that point at what is in force, then those that point from publication."""
+        pointed = self._from_context(g, context) if context else None
+        return pointed or self._from_publication(g)
+
+    def _from_context(self, g: dict[str, str], context: Period) -> Period | None:
+        if g.get("relmonth") in ("当月", "单月"):
             return months(context.year, context.last.month)
-        if "relday" in g and g["relday"][0] == "首" and context:
+        if g.get("relday") == "首日":
             return Period(context.first, context.first)
-        if "relday" in g and g["relday"][0] in "当同次" and context and context.first == context.last:
+        if g.get("relday", " ")[0] in "当同次" and context.first == context.last:
             shifted = context.last + timedelta(1 if g["relday"][0] == "次" else 0)
             return Period(shifted, shifted)
+        return None
+
+    def _from_publication(self, g: dict[str, str]) -> Period | None:
+        today = self.published
         if today is None:
             return None
         if "coming" in g:

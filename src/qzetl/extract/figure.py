@@ -1,0 +1,73 @@
+"""A figure: a quantity with the text around it that may bind it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qzetl.extract.frame import Clause
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.quantities import Quantity
+from qzetl.extract.stretch import Stretch, Token, read_stretch
+
+__all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
+
+COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
+_SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", None})
+# A clause without marks (a table's row, a list of names) is not searched further back than this.
+_LONGEST_STRETCH = 200
+_NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
+
+
+@dataclass(slots=True)
+class Figure:
+    """A quantity in its clause: what stands before it (`left`, `before`) and behind it (`after`)."""
+
+    q: Quantity
+    clause: Clause
+    left: Stretch
+    before: str
+    after: str
+    size: bool
+    first: bool
+
+    @property
+    def noun(self) -> str:
+        """The noun that the figure stands before: up to the first mark, digit or connective; "" if none."""
+        match = _NOUN.match(self.after)
+        return match[0].strip() if match else ""
+
+    def touches(self, end: int) -> bool:
+        """Tell whether at most one character stands between `end` and the quantity."""
+        return self.q.start - end <= 1
+
+
+def figures_of(
+    s: str, clause: Clause, tokens: list[Token], quantities: list[Quantity], lexicon: Lexicon
+) -> list[Figure]:
+    """The figures of one clause; a built-in size is transparent: what stands before it goes on behind it."""
+    figures: list[Figure] = []
+    begin, first, at = clause.start, 0, 0
+    for n, q in enumerate(quantities):
+        while at < len(tokens) and tokens[at].start < q.start:
+            at += 1
+        size = is_size(s, q, clause, lexicon)
+        left = read_stretch(s, begin, q.start, tokens[first:at])
+        figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0))
+        if not size or q.start - begin > _LONGEST_STRETCH:
+            begin, first = q.end, at
+    end = clause.end
+    for figure in reversed(figures):
+        figure.after = s[figure.q.end : end]
+        end = end if figure.size else figure.q.start
+    return figures
+
+
+def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
+    """Tell whether a quantity is a size built into what is counted (百亿项目, 亿元以上项目, 3岁以下婴幼儿)."""
+    if q.unit not in _SIZED_UNITS and q.form != "size":
+        return False
+    hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE"
+    if not hedged and not s[max(0, q.start - 2) : q.start].endswith(("超", "过")):
+        return False
+    return lexicon.patterns["sized"].match(s, q.end, clause.end + 1) is not None

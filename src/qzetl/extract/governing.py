@@ -1,0 +1,204 @@
+"""Governing: which period, area and status are in force, and which a figure takes (OBSERVATION.md 2, Period, Area).
+
+A time or a place governs unless it is a base (比2019年同期), a scope (居全省第2位), another area compared with, part of
+an event's or a body's name, or said of the next figure alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.extract.context import Context
+from qzetl.extract.figure import Figure
+from qzetl.extract.frame import Clause
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.periods import Period
+from qzetl.extract.places import Gazetteer, is_body
+from qzetl.extract.scan import Word
+from qzetl.extract.stretch import Stretch, Token
+from qzetl.extract.times import Calendar, TimeWord
+
+__all__ = ["Governing"]
+
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$")
+_OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
+_FROM = re.compile(r"(?:由|从|自)$")
+_CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
+_GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
+_AWAY = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
+_COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
+_LISTED_DAYS = frozenset("和、至到-—–~")
+_SCOPE_GAP = 3
+_RECENT_YEARS = 3
+
+
+class Governing:
+    """Keeps a context's period, area and status in step with the text."""
+
+    def __init__(self, s: str, lexicon: Lexicon, gazetteer: Gazetteer, calendar: Calendar, context: Context) -> None:
+        """Take the normalised text and what its words are resolved with."""
+        self._s = s
+        self._patterns = lexicon.patterns
+        self._gazetteer = gazetteer
+        self._calendar = calendar
+        self._c = context
+
+    def open(self, clause: Clause) -> None:
+        """Forget what ended before this clause."""
+        c = self._c
+        if clause.opens_paragraph:
+            c.open_paragraph()
+        elif clause.opens_sentence:
+            c.open_sentence()
+        elif clause.opens_statement:
+            c.open_statement()
+        if c.target and 0 <= c.target_clause != clause.start:
+            c.target = False
+        c.base = None
+        if clause.opens_sentence:
+            c.anchor = c.area
+
+    def close(self, clause: Clause) -> None:
+        """Remember the area that a sentence's first clause has put in force: its statements go back to it."""
+        if clause.opens_sentence:
+            self._c.anchor = self._c.area
+
+    def resolve_times(self, tokens: list[Token]) -> None:
+        """Resolve the clause's time words in order, each against the one in force before it."""
+        context = self._c.period or self._c.lead or self._c.section
+        before: TimeWord | None = None
+        for token in tokens:
+            if not isinstance(token, TimeWord):
+                continue
+            token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            if before and "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
+                token.period = before.period = _joined(before.period, token.period)
+            before = token
+            if token.period and token.period.is_months() and not self._is_aside(token):
+                context = token.period
+
+    def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
+        """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
+        if "whole" in token.groups and self._c.lead:
+            return self._c.lead
+        if "dom" in token.groups and before and before.period:
+            return before.period
+        return context
+
+    def _is_aside(self, time: TimeWord) -> bool:
+        """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
+        if time.is_stretch or time.is_average or time.period is None:
+            return True
+        before, after = self._s[max(0, time.start - 4) : time.start], self._s[time.end : time.end + 4]
+        if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+            return True
+        if _OF_NEXT.match(after) or (time.is_plain_year and self._patterns["event"].match(self._s, time.end)):
+            return True
+        return time.is_since and _GOES_ON.search(before) is not None
+
+    def govern(self, left: Stretch) -> None:
+        """Put the governing time and place of a stretch in force."""
+        c = self._c
+        for time, side in left.times:
+            if side in ("than", "base"):
+                c.base = time
+            if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
+                continue
+            passing = self._s[max(0, time.start - 3) : time.start].rstrip(",，:：").endswith("其中")
+            c.govern(time.period, passing=passing)
+        if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
+            return
+        for word, side in left.places:
+            if side not in _COMPARED and not self._is_scope(word, left) and not self._is_away(word):
+                self._govern_area(word)
+
+    def govern_history(self, left: Stretch) -> None:
+        """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""
+        c, before = self._c, self._c.period
+        self.govern(left)
+        published = self._calendar.published
+        if c.period is before or c.period is None or published is None or c.resume is not None:
+            return
+        if c.period.year < published.year - _RECENT_YEARS:
+            c.resume = (before,)
+
+    def _govern_area(self, word: Word) -> None:
+        if word.entry.kind == "zone":
+            self._c.area = None
+        elif not is_body(self._s, word) and (code := self._gazetteer.resolve(word.entry, self._c.area)):
+            self._c.area = code
+
+    def _is_away(self, word: Word) -> bool:
+        return _AWAY.search(self._s[max(0, word.start - 2) : word.start]) is not None
+
+    def _goes_on_comparing(self, left: Stretch) -> bool:
+        """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
+        last = self._c.last
+        return last is not None and last.measure in ("DIFF", "RANK", "SHARE") and not left.phrase and left.has_list_mark
+
+    def _is_scope(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place is where something ranks (居全省第2位), not where it is."""
+        if any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _SCOPE_GAP for c in left.cues):
+            return True
+        return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
+
+    def aim(self, left: Stretch, clause: Clause) -> None:
+        """Put the status `target` in force: to the statement's end, or for 打造 to the clause's."""
+        c, published = self._c, self._calendar.published
+        for cue in left.cues:
+            if cue.entry.kind != "aim":
+                continue
+            if self._patterns["not_aim"].search(self._s[max(0, cue.start - 4) : cue.end + 1]):
+                continue
+            c.target = True
+            c.target_holds = clause.closing in (":", "：") or c.target_holds
+            c.target_clause = clause.start if cue.entry.sign == 0 and not c.target_statement else -1
+            c.target_statement = c.target_statement or cue.entry.sign == 1
+        if published and any(t.period and t.period.first > published for t, _ in left.times):
+            c.target = True
+
+    def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
+        """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
+        q, left = figure.q, figure.left
+        if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
+            return self._c.last.period, False
+        if left.times:
+            time, _ = left.times[-1]
+            before, gap = self._s[max(0, time.start - 4) : time.start], self._s[time.end : left.end]
+            if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
+                return time.period, True
+            if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
+                return time.period, _BASE_BEFORE.search(before) is not None
+        return self._c.period, _FROM.search(figure.before[-2:]) is not None
+
+    def area_of(self, figure: Figure, rule: str) -> str | None:
+        """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
+        if rule == "other-area":
+            return self._place(figure.left)
+        if figure.q.unit == "RANK" and self._c.area in self._gazetteer.lineage:
+            return self._c.home
+        return self._c.area
+
+    def scope_of(self, figure: Figure, measure: str) -> str | None:
+        """For a rank, the area within which it ranks."""
+        return self._place(figure.left) if measure == "RANK" else None
+
+    def reference_of(self, figure: Figure, measure: str) -> str | None:
+        """For a distance the area compared with; for a change or a multiple the period compared with."""
+        if measure == "DIFF":
+            return self._place(figure.left)
+        if measure in ("CHANGE", "GROWTH_BASE", "MULTIPLE") and self._c.base and self._c.base.period:
+            return str(self._c.base.period)
+        return None
+
+    def _place(self, left: Stretch) -> str | None:
+        """The code of the last place of a stretch."""
+        words = [w for w, _ in left.places if w.entry.kind == "place"]
+        return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
+
+
+def _joined(first: Period | None, last: Period | None) -> Period | None:
+    """One period from two days named together (2月18日和19日)."""
+    if first is None or last is None:
+        return first or last
+    return Period(first.first, last.last) if first.first <= last.last else last

@@ -1,0 +1,78 @@
+"""Naming: what a figure is of, by the words before it, the noun behind it, or the subject in force."""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.extract.context import Context
+from qzetl.extract.figure import COUNTED, Figure
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.subjects import Subject, find_happening, find_subject
+
+__all__ = ["family_after", "subject_of"]
+
+# 为正常保有量的102.7%: a multiple of another amount, the subject is the one before.
+_OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
+
+
+def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
+    """The subject of a figure and the rule that found it: `named`, `event`, `counted` or `inherited`."""
+    left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
+    if _goes_on(figure, lexicon):
+        return context.subject, "inherited"
+    fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
+    if left.phrase and not fresh and not listed:
+        known = find_subject(left.phrase, context.family, lexicon)
+        if known.code:
+            return known, "named"
+    if counted and (found := _counted(figure, context, lexicon)):
+        return found
+    if left.phrase:
+        return _named(figure, context, lexicon), "named"
+    return context.subject, "inherited"
+
+
+def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
+    """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
+    if _OF_ANOTHER.search(figure.before):
+        return True
+    only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
+    return only_head and not (figure.q.unit in COUNTED and figure.noun)
+
+
+def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str] | None:
+    """What a counted figure counts: an event's figure, or the noun behind it."""
+    noun, left = figure.noun, figure.left
+    before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
+    code = find_happening(before + figure.after, figure.q.unit, lexicon)
+    if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit != "大类":
+        return Subject(noun or left.phrase, (code,)), "event"
+    if not noun or left.phrase.endswith(noun):
+        return None
+    if "new" in left.kinds():
+        return _newly(noun, context, lexicon), "counted"
+    return (Subject(left.phrase + noun) if left.phrase else find_subject(noun, context.family, lexicon)), "counted"
+
+
+def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
+    """The subject named before a figure; of coordinated ones without 分别 the last."""
+    left = figure.left
+    last = left.phrase.split("、")[-1] if "respectively" not in left.kinds() else left.phrase
+    if "new" in left.kinds():
+        return _newly(last, context, lexicon)
+    subject = find_subject(left.phrase, context.family, lexicon)
+    return subject if subject.codes or last == left.phrase else find_subject(last, context.family, lexicon)
+
+
+def _newly(name: str, context: Context, lexicon: Lexicon) -> Subject:
+    """新增 with a name of its own in the lexicon, else what is added to."""
+    fresh = find_subject("新增" + name, context.family, lexicon)
+    return fresh if fresh.codes else find_subject(name, context.family, lexicon)
+
+
+def family_after(subject: Subject, before: str | None, lexicon: Lexicon) -> str | None:
+    """What is in force after a subject without a code: its kind of thing, so that sector names are not misread."""
+    if kind := lexicon.patterns["kind_of_thing"].search(subject.phrase):
+        return f"?{kind[0]}"
+    sector = subject.phrase.endswith("业")
+    return before if sector or before is None or not before.endswith(("STOCK", "SLAUGHTER")) else None

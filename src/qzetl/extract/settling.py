@@ -1,0 +1,100 @@
+"""Settling: what depends on all that was bound: bounds, the unit of bare numbers, the lead's period for flows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from qzetl.extract.context import Bond, Context
+from qzetl.extract.figure import COUNTED, Figure
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.mention import Bound
+from qzetl.extract.periods import Period
+
+__all__ = ["bound_of", "settle_period", "signed_values", "unit_of"]
+
+_HEDGES: tuple[tuple[str, Bound], ...] = (
+    ("over", "over"),
+    ("under", "under"),
+    ("approx", "approx"),
+    ("higher", "over"),
+    ("lower", "under"),
+)
+_DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
+_STATES = frozenset({"YEAR_AGE", "KM2", "MU", "M2", "HA", "M", "RANK"})
+_DISTANCES = frozenset({"KM", "M"})
+
+
+def bound_of(figure: Figure) -> Bound:
+    """How exact the text is: what is written before adds to what is written behind (OBSERVATION.md 2, bound)."""
+    q, left = figure.q, figure.left
+    if q.bound != "range":
+        for kind, bound in _HEDGES:
+            cue = left.last(kind)
+            if cue is not None and figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
+                return bound
+    if q.form == "size" and q.bound == "exact" and not q.written_unit:
+        return "over"
+    return cast("Bound", q.bound)
+
+
+def signed_values(figure: Figure, sign: int) -> tuple[float | None, float | None, float | None]:
+    """Value, low and high with the statement's sign; a sign that is written stays."""
+    q = figure.q
+    if sign > 0 or q.signed:
+        return q.value, q.low, q.high
+    value, low, high = (-v if v else v for v in (q.value, q.low, q.high))
+    return value, high, low
+
+
+def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> tuple[Bond, str]:
+    """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`."""
+    q = figure.q
+    measured = lexicon.patterns["measured_time"].search(bond.subject.phrase)
+    if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
+        return replace(bond, indicator=None, period=None), "duration"
+    if q.unit in _DISTANCES and figure.after.startswith("外"):
+        return replace(bond, indicator=None, period=None), "distance"
+    if bond.period is None and _is_flow(figure, bond, lexicon):
+        return replace(bond, period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
+    return bond, ""
+
+
+def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
+    """The day of the event last told, for the figures of an event that is not dated anew."""
+    indicator = lexicon.indicators.get(bond.indicator or "")
+    return context.event if indicator is not None and indicator.kind == "happening" else None
+
+
+def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
+    """Tell a figure of a stretch of time from an undated state (OBSERVATION.md 2, Period)."""
+    if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
+        return True
+    indicator = lexicon.indicators.get(bond.indicator or "")
+    if indicator is not None:
+        return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
+    if lexicon.patterns["standing"].search(figure.before):
+        return False
+    if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
+        return lexicon.patterns["doing"].search(figure.before) is not None
+    return figure.q.unit not in _STATES
+
+
+def unit_of(figure: Figure, bond: Bond, lexicon: Lexicon) -> str:
+    """The unit's code; a bare number takes its subject's, 户 counts firms or families by what it is said of."""
+    q, phrase, patterns = figure.q, bond.subject.phrase, lexicon.patterns
+    if q.unit == "HOUSEHOLDS":
+        around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
+        return "COUNT" if patterns["firm"].search(around) else "HOUSEHOLDS"
+    if q.unit is not None:
+        return q.unit
+    if q.form == "size":
+        return "CNY"
+    indicator = lexicon.indicators.get(bond.indicator or "")
+    if indicator is not None and indicator.unit in ("TIMES", "PT", "PERSONS", "HOUSEHOLDS"):
+        return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
+    if patterns["index"].search(phrase):
+        return "POINTS"
+    if patterns["rate"].search(phrase):
+        return "TIMES"
+    return "PERSONS" if patterns["people"].search(phrase) else "COUNT"
