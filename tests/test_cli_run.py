@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -162,6 +163,15 @@ def test_csv_and_parquet_hold_the_same_rows_and_duckdb_reads_both(published) -> 
         csv = duckdb.read_csv(f"{latest / table}.csv", header=True, dtype=columns)
         assert csv.columns == parquet.columns, table
         assert csv.fetchall() == parquet.fetchall(), table
+
+
+def test_the_readme_s_snippet_runs_and_shows_a_sentence(published, root) -> None:
+    (snippet,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+
+    done = published.call(sys.executable, "-c", snippet)
+
+    assert done.returncode == 0, done.stderr
+    assert "6.8" in done.stdout
 
 
 def test_releases_can_be_made_listed_and_shown_by_hand(published) -> None:
