@@ -91,15 +91,18 @@ def _failed_by_day(reports: Iterable[CollectReport]) -> dict[Partition, Counter[
 
 
 def _looked_at(request: RunRequest, reports: Iterable[CollectReport]) -> Iterator[Partition]:
-    """Yield every publisher and day of which a list was read, the days without articles included.
+    """Yield every publisher and day of the range asked for, days without articles included, where a list was read.
 
-    A list read without a range shows what is there now, so it says of no other day that nothing happened on it; its
-    outcome stands under the day of the run.
+    A list read without a range shows what is there now: it says of no day that nothing happened on it, so a later run
+    that finds the same publishes nothing new.
     """
+    if request.since is None and request.until is None:
+        return
     for report in reports:
         for outcome in report.outcomes:
             if outcome.outcome in _OF_LISTS:
-                yield from ((outcome.publisher, day) for day in _days(request.since or outcome.day, outcome.day))
+                last = min(request.until or outcome.day, outcome.day)
+                yield from ((outcome.publisher, day) for day in _days(request.since or last, last))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

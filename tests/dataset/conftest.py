@@ -64,7 +64,7 @@ def _mention(text: str, quote: str, fields: dict[str, Any]) -> Mention:
 def read() -> Callable[..., Reading]:
     """Make a reading of `text`; each figure is the words of the text, and fields where not those of `FIGURE`."""
 
-    def make(  # noqa: PLR0913 (what a test does not name stays as it is)
+    def make(
         text: str = "2023年全市生产总值增长6.8%。",
         *figures: tuple[str, dict[str, Any]],
         publisher: str = "gov",

@@ -41,7 +41,7 @@ def collect_inputs(
     return report
 
 
-def collect_publisher(  # noqa: PLR0913 - the stage's four parts, and the range
+def collect_publisher(
     publisher: Publisher,
     archive: Archive,
     fetcher: Fetcher,

@@ -54,7 +54,6 @@ class Binder:
             self._governing.govern(read_stretch(self._s, end, clause.end, [t for t in tokens if t.start >= end]))
         else:
             self._pass_over(clause, tokens)
-        self._governing.close(clause)
         return mentions
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
@@ -109,6 +108,8 @@ class Binder:
         return [replace(bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str) -> Mention:
+        if figure.q.unit == "YEAR" and self._c.target:
+            self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
         bond, decided = settle_period(figure, bond, self._c, self._lexicon)
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 

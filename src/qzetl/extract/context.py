@@ -39,7 +39,8 @@ class Context:
     event: Period | None = None
     base: TimeWord | None = None
     figures: int = 0
-    anchor: str | None = None
+    area_resume: tuple[str | None] | None = None
+    open_end: bool = False
     stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     section: Period | None = None
@@ -61,7 +62,7 @@ class Context:
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
             self.period = None
         self.figures = 0
-        self.area = self.home
+        self.area, self.area_resume = self.home, None
         self.subject, self.listed = Subject(""), []
         self.open_sentence()
 
@@ -70,6 +71,7 @@ class Context:
         self._drop_target()
         self.last = None
         self.stated = []
+        self._resume_area()
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
         if self.resume:
@@ -81,9 +83,22 @@ class Context:
             self._drop_target()
         self.last = None
         self.listed = []
-        self.area = self.anchor
+        self._resume_area()
+
+    def govern_area(self, area: str | None, *, passing: bool = False) -> None:
+        """Put an area in force; a `passing` one (其中…) gives way when its statement ends."""
+        if passing and self.area_resume is None:
+            self.area_resume = (self.area,)
+        elif not passing:
+            self.area_resume = None
+        self.area = area
+
+    def _resume_area(self) -> None:
+        if self.area_resume:
+            self.area, self.area_resume = self.area_resume[0], None
 
     def _drop_target(self) -> None:
+        self.open_end = False
         self.target = self.target_holds = self.target_statement = False
         self.target_clause = -1
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from qzetl.extract.frame import Clause
-from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.quantities import Quantity
+from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch, Token, read_stretch
 
 __all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
@@ -48,14 +49,17 @@ def figures_of(
     """The figures of one clause; a built-in size is transparent: what stands before it goes on behind it."""
     figures: list[Figure] = []
     begin, first, at = clause.start, 0, 0
+    sizes: list[Token] = []
     for n, q in enumerate(quantities):
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1
         size = is_size(s, q, clause, lexicon)
-        left = read_stretch(s, begin, q.start, tokens[first:at])
+        left = read_stretch(s, begin, q.start, [*sizes, *tokens[first:at]] if sizes else tokens[first:at])
         figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0))
-        if not size or q.start - begin > _LONGEST_STRETCH:
-            begin, first = q.end, at
+        if size and q.start - begin <= _LONGEST_STRETCH:
+            sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
+        else:
+            begin, first, sizes = q.end, at, []
     end = clause.end
     for figure in reversed(figures):
         figure.after = s[figure.q.end : end]

@@ -20,8 +20,12 @@ from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Governing"]
 
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$")
+_BASE_BEFORE = re.compile(
+    r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
+)
 _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
+# 从蓬勃发展的工业，到去年火爆的文旅业
+_FROM_TO = re.compile(r"从[^。；]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -55,13 +59,6 @@ class Governing:
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
         c.base = None
-        if clause.opens_sentence:
-            c.anchor = c.area
-
-    def close(self, clause: Clause) -> None:
-        """Remember the area that a sentence's first clause has put in force: its statements go back to it."""
-        if clause.opens_sentence:
-            self._c.anchor = self._c.area
 
     def resolve_times(self, tokens: list[Token]) -> None:
         """Resolve the clause's time words in order, each against the one in force before it."""
@@ -79,8 +76,8 @@ class Governing:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
-        if "whole" in token.groups and self._c.lead:
-            return self._c.lead
+        if "whole" in token.groups and context and self._calendar.published and context.last > self._calendar.published:
+            return self._c.lead or context
         if "dom" in token.groups and before and before.period:
             return before.period
         return context
@@ -91,6 +88,8 @@ class Governing:
             return True
         before, after = self._s[max(0, time.start - 4) : time.start], self._s[time.end : time.end + 4]
         if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+            return True
+        if _FROM_TO.search(self._s[max(0, time.start - 24) : time.start]):
             return True
         if _OF_NEXT.match(after) or (time.is_plain_year and self._patterns["event"].match(self._s, time.end)):
             return True
@@ -108,9 +107,13 @@ class Governing:
             c.govern(time.period, passing=passing)
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
+        among = "其中" in self._s[max(0, left.start - 3) : left.start + 2]
+        away = -1
         for word, side in left.places:
-            if side not in _COMPARED and not self._is_scope(word, left) and not self._is_away(word):
-                self._govern_area(word)
+            if word.start == away or self._is_away(word):
+                away = word.end
+            elif side not in _COMPARED and not self._is_scope(word, left):
+                self._govern_area(word, passing=among)
 
     def govern_history(self, left: Stretch) -> None:
         """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""
@@ -122,11 +125,11 @@ class Governing:
         if c.period.year < published.year - _RECENT_YEARS:
             c.resume = (before,)
 
-    def _govern_area(self, word: Word) -> None:
+    def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
-            self._c.area = None
+            self._c.govern_area(None, passing=passing)
         elif not is_body(self._s, word) and (code := self._gazetteer.resolve(word.entry, self._c.area)):
-            self._c.area = code
+            self._c.govern_area(code, passing=passing)
 
     def _is_away(self, word: Word) -> bool:
         return _AWAY.search(self._s[max(0, word.start - 2) : word.start]) is not None

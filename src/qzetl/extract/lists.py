@@ -7,6 +7,7 @@ from itertools import pairwise
 from qzetl.extract.context import Bond, Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.periods import Period, months
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
@@ -61,6 +62,14 @@ def _listed(
     if named and len(places) >= n and _adjacent(places[-n:]):
         return _of_places(left, places[-n:], context, lexicon, gazetteer)
     times = [t for t, side in left.times if not side and t.period]
+    if (
+        named
+        and len(times) == 1
+        and len(single := _months(times[0].period)) == n
+        and "、" in times[0].groups.get("months", "")
+    ):
+        subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
+        return [Bond(subject, subject.code, context.area, each) for each in single]
     if named and len(times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
         return [Bond(subject, subject.code, context.area, t.period) for t in times]
@@ -84,3 +93,11 @@ def _of_places(
     phrase = left.phrase
     subject = find_subject(phrase, context.family, lexicon) if phrase else context.subject
     return [Bond(subject, subject.code, gazetteer.resolve(w.entry, context.area), context.period) for w in places]
+
+
+def _months(period: Period | None) -> list[Period]:
+    """The single months of a period of one year (1、2月份)."""
+    if period is None or period.first.year != period.last.year:
+        return []
+    found = [months(period.year, m) for m in range(period.first.month, period.last.month + 1)]
+    return [month for month in found if month]

@@ -79,7 +79,7 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase or last.unit != figure.q.unit:
         return None
-    if (left.cues or figure.first) and left.kinds() & {"level", "multiple"}:
+    if left.kinds() & {"level", "multiple"} or (figure.first and last.unit not in ("PT", "PP")):
         return None
     return Reading(last.measure, last.sign, "list")
 

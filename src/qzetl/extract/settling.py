@@ -55,6 +55,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return replace(bond, indicator=None, period=None), "duration"
     if q.unit in _DISTANCES and figure.after.startswith("外"):
         return replace(bond, indicator=None, period=None), "distance"
+    if context.open_end and context.target:
+        return replace(bond, period=None), "open-end"
     if bond.period is None and _is_flow(figure, bond, lexicon):
         return replace(bond, period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
     return bond, ""

@@ -18,6 +18,7 @@ Token = Word | TimeWord
 
 # Behind one of these the words name a whole, another area or a base, not what is measured.
 _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
+_NOUNS = frozenset({"indicator", "word", "head", "and", "zone"})
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
 _TURNS = frozenset({"up", "down"})
 
@@ -59,7 +60,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     found = Stretch(start, end)
     side = ""
     at = start
-    for token in tokens:
+    for token in sorted(tokens, key=_start):
         _plain(s[at : token.start], found, side)
         at = token.end
         if isinstance(token, TimeWord):
@@ -78,36 +79,36 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     return found
 
 
+def _start(token: Token) -> int:
+    return token.start
+
+
 def _take(word: Word, found: Stretch, side: str) -> str:
     """Sort one lexicon word; return the side that holds from here on."""
     kind = word.entry.kind
-    if kind in ("indicator", "word", "head"):
-        (found.others if side else found.pieces).append(word.text)
+    if kind == "size":
         return side
-    if kind == "and":
-        found.has_list_mark = True
-        (found.others if side else found.pieces).append("、")
+    if kind in _NOUNS:
+        if kind == "zone":
+            found.places.append((word, side))
+        found.has_list_mark = found.has_list_mark or kind == "and"
+        (found.others if side else found.pieces).append("、" if kind == "and" else word.text)
         return side
-    if kind == "zone":
-        found.places.append((word, side))
-        (found.others if side else found.pieces).append(word.text)
-        return side
-    if kind == "new":
-        found.cues.append(word)
-        return side
-    if kind in ("growth_noun", "fall_noun") or kind in _TURNS:
-        found.cues.append(word)
-        return side if side in ("higher", "lower", "contribution") else "turn" if kind in _TURNS else ""
     found.cues.append(word)
+    return _after_cue(word, found, side)
+
+
+def _after_cue(word: Word, found: Stretch, side: str) -> str:
+    kind = word.entry.kind
+    if kind in _TURNS or kind in ("growth_noun", "fall_noun"):
+        return side if side in ("higher", "lower", "contribution") else "turn" if kind in _TURNS else ""
     if kind == "contribution" and _TOWARDS in found.pieces:
         del found.pieces[found.pieces.index(_TOWARDS) :]
     if word.text == "对":
         found.pieces.append(_TOWARDS)
-    if kind in _OTHER_SIDE:
-        return kind
     if kind == "break":
         found.pieces.clear()
-    return side
+    return kind if kind in _OTHER_SIDE else side
 
 
 def _plain(text: str, found: Stretch, side: str) -> None:
