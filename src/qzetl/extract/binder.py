@@ -144,7 +144,7 @@ class Binder:
             subject=bond.subject.phrase or None,
             area=bond.area,
             period=str(bond.period) if bond.period else None,
-            status="target" if self._c.target else "actual",
+            status="target" if self._c.target or self._governing.is_ahead(self._c.period) else "actual",
             scope=self._governing.scope_of(figure, bond.measure),
             reference=self._governing.reference_of(figure, bond.measure),
             confidence=_confidence(bond, rule),

@@ -69,6 +69,8 @@ def figures_of(
 
 def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     """Tell whether a quantity is a size built into what is counted (百亿项目, 亿元以上项目, 3岁以下婴幼儿)."""
+    if lexicon.patterns["capacity"].search(s, max(clause.start, q.start - 8), q.start):
+        return True
     if q.unit not in _SIZED_UNITS and q.form != "size":
         return False
     hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE"

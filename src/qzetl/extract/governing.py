@@ -12,8 +12,9 @@ from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.frame import Clause
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.periods import Period
-from qzetl.extract.places import Gazetteer, is_body
+from qzetl.extract.numerals import read_number
+from qzetl.extract.periods import Period, years
+from qzetl.extract.places import NATION, Gazetteer, is_body
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch, Token
 from qzetl.extract.times import Calendar, TimeWord
@@ -28,12 +29,14 @@ _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五�
 _FROM_TO = re.compile(r"从[^。；]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
+_GROUND = re.compile(r"的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _SCOPE_GAP = 3
 _RECENT_YEARS = 3
+_LONGEST_PLAN = 20
 
 
 class Governing:
@@ -91,7 +94,11 @@ class Governing:
             return True
         if _FROM_TO.search(self._s[max(0, time.start - 24) : time.start]):
             return True
-        if _OF_NEXT.match(after) or (time.is_plain_year and self._patterns["event"].match(self._s, time.end)):
+        if _GROUND.match(after):
+            return True
+        if (_OF_NEXT.match(after) and not before.endswith(("至", "到"))) or (
+            time.is_plain_year and self._patterns["event"].match(self._s, time.end)
+        ):
             return True
         return time.is_since and _GOES_ON.search(before) is not None
 
@@ -172,14 +179,38 @@ class Governing:
                 return time.period, True
             if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
                 return time.period, _BASE_BEFORE.search(before) is not None
-        return self._c.period, _FROM.search(figure.before[-2:]) is not None
+        if _FROM.search(figure.before[-2:]):
+            return None, True  # 由20万元提高至: what it was before, the text does not say when
+        return self._over_years(left) or self._c.period, False
+
+    def _over_years(self, left: Stretch) -> Period | None:
+        """五年累计: the years up to the one in force."""
+        words = [t for t, _ in left.times if "sum" in t.groups]
+        count = read_number(words[-1].groups["sum"].rstrip("年")) if words else None
+        now = self._c.period
+        if now is None or count is None or not 1 < count <= _LONGEST_PLAN or now.first.year != now.last.year:
+            return None
+        return years(now.year - int(count) + 1, now.year)
+
+    def is_ahead(self, period: Period | None) -> bool:
+        """Tell whether a period in force lies ahead of publication: a later one, or a plan's years not yet over."""
+        published = self._calendar.published
+        if period is None or published is None:
+            return False
+        return period.first > published or (period.year > published.year > period.first.year - 2)
 
     def area_of(self, figure: Figure, rule: str) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
         if rule == "other-area":
             return self._place(figure.left)
-        if figure.q.unit == "RANK" and self._c.area in self._gazetteer.lineage:
+        if figure.q.unit == "RANK" and self._c.area == NATION:
             return self._c.home
+        places = [w for w, side in figure.left.places if not side]
+        if len(places) > 1 and "each" in figure.left.kinds():
+            return None  # 三台县、涪城区均突破百亿元: one figure said of several places
+        listed = {bond.area for bond in self._c.listed}
+        if len(listed) > 1 and self._patterns["altogether"].search(figure.before):
+            return None
         return self._c.area
 
     def scope_of(self, figure: Figure, measure: str) -> str | None:

@@ -17,7 +17,6 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
-_PLAN = re.compile(r"(?:目标|任务|计划|预算|进度)$")
 _OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
@@ -39,6 +38,7 @@ def read_measure(
     """The measure of a figure: another area's growth, what a cue says, what a list goes on with, or a level."""
     return (
         _other_area(figure)
+        or _completion(figure, lexicon)
         or _by_cue(figure.q, figure.left, period, context.base)
         or _going_on(figure, context)
         or _by_form(figure, subject, lexicon)
@@ -56,12 +56,19 @@ def _other_area(figure: Figure) -> Reading | None:
     return Reading("GROWTH_YOY", 1, "other-area")
 
 
+def _completion(figure: Figure, lexicon: Lexicon) -> Reading | None:
+    """Read 完成省下达任务的103.8%: a share of a target or budget."""
+    if figure.q.unit != "PT" or not lexicon.patterns["completion"].search(figure.before):
+        return None
+    return Reading("COMPLETION", 1, "completion")
+
+
 def _by_cue(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | None) -> Reading | None:
     """What the cues before a figure say; None where no cue stands there."""
     kinds = left.kinds()
     if q.unit == "RANK":
         return _rank(q, left)
-    if q.unit == "PP":
+    if q.unit == "PP" or (q.unit == "PM" and q.written_unit.endswith("点")):
         return _points(left)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
@@ -79,6 +86,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase or last.unit != figure.q.unit:
         return None
+    if "level" in left.kinds() and last.measure == "SHARE" and not figure.first:
+        return Reading("SHARE", 1, "list")  # 占比由54.7%升至58.2%
     if left.kinds() & {"level", "multiple"} or (figure.first and last.unit not in ("PT", "PP")):
         return None
     return Reading(last.measure, last.sign, "list")
@@ -149,13 +158,13 @@ def _times(q: Quantity, left: Stretch, period: Period | None, kinds: set[str], b
 
 
 def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
-    if "complete" in kinds or ("share" in kinds and _PLAN.search("".join(left.others))):
+    if "complete" in kinds:
         return Reading("COMPLETION", 1, "completion")
     if "recover" in kinds:
         return Reading("MULTIPLE", 1, "recovered")
     last = left.last("share", "contribution", "up", "down", "growth_noun", "fall_noun")
     if last is None:
-        return None
+        return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     kind = last.entry.kind
     if kind == "contribution" or "contribution" in kinds:
         return Reading("CONTRIBUTION", 1, "contribution")
@@ -168,6 +177,8 @@ def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWo
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
     kinds = left.kinds()
+    if any("sum" in t.groups for t, _ in left.times):
+        return "GROWTH_BASE"
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
     if "qoq" in kinds:

@@ -21,20 +21,23 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if _goes_on(figure, lexicon):
         return context.subject, "inherited"
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
-    if left.phrase and not fresh and not listed:
+    if left.phrase and not fresh and not listed and not left.sized:
         known = find_subject(left.phrase, context.family, lexicon)
         if known.code:
             return known, "named"
     if counted and (found := _counted(figure, context, lexicon)):
         return found
     if left.phrase:
-        return _named(figure, context, lexicon), "named"
+        subject = _named(figure, context, lexicon)
+        if left.sized and not (subject.code or "").startswith("PROJECTS"):
+            return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
+        return subject, "named"
     return context.subject, "inherited"
 
 
 def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
-    if _OF_ANOTHER.search(figure.before):
+    if _OF_ANOTHER.search(figure.before) or lexicon.patterns["completion"].search(figure.before):
         return True
     only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
     return only_head and not (figure.q.unit in COUNTED and figure.noun)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from qzetl.extract.lexicon import Area, Entry, Lexicon
 from qzetl.extract.scan import Word
 
-__all__ = ["Gazetteer", "home_area"]
+__all__ = ["NATION", "Gazetteer", "home_area", "is_body"]
 
 NATION = "100000"
 _MUNICIPALITIES = ("11", "12", "31", "50")

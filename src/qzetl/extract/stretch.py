@@ -29,7 +29,7 @@ class Stretch:
 
     `pieces` are the subject's words with list marks (``、``) between coordinated ones; `cues` all measure cues in
     order; `places` the place words with the kind of cue that came before them; `others` the words behind a cue of
-    the other side (a whole, a base).
+    the other side (a whole, a base). `sized` tells that a built-in size stands in it (亿元以上项目).
     """
 
     start: int
@@ -40,6 +40,7 @@ class Stretch:
     places: list[tuple[Word, str]] = field(default_factory=list)
     times: list[tuple[TimeWord, str]] = field(default_factory=list)
     has_list_mark: bool = False
+    sized: bool = False
 
     @property
     def phrase(self) -> str:
@@ -87,6 +88,7 @@ def _take(word: Word, found: Stretch, side: str) -> str:
     """Sort one lexicon word; return the side that holds from here on."""
     kind = word.entry.kind
     if kind == "size":
+        found.sized = True
         return side
     if kind in _NOUNS:
         if kind == "zone":
