@@ -47,6 +47,7 @@ class Context:
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
     last: Bond | None = None
+    places: list[str | None] = field(default_factory=list)
     listed: list[Bond] = field(default_factory=list)
     target: bool = False
     target_holds: bool = False
@@ -71,6 +72,8 @@ class Context:
         self._drop_target()
         self.last = None
         self.stated = []
+        self.base = None
+        self.places = []
         self._resume_area()
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
@@ -83,7 +86,10 @@ class Context:
             self._drop_target()
         self.last = None
         self.listed = []
+        self.base = None
         self._resume_area()
+        if self.resume:
+            self.period, self.resume = self.resume[0], None
 
     def govern_area(self, area: str | None, *, passing: bool = False) -> None:
         """Put an area in force; a `passing` one (其中…) gives way when its statement ends."""

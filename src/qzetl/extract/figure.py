@@ -73,7 +73,7 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
         return True
     if q.unit not in _SIZED_UNITS and q.form != "size":
         return False
-    hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE"
+    hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE" or s[q.end - 1] == "级"
     if not hedged and not s[max(0, q.start - 2) : q.start].endswith(("超", "过")):
         return False
     return lexicon.patterns["sized"].match(s, q.end, clause.end + 1) is not None

@@ -31,7 +31,7 @@ _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _GROUND = re.compile(r"的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
-_AWAY = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向)$")
+_AWAY = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|位于)$")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _SCOPE_GAP = 3
@@ -61,7 +61,6 @@ class Governing:
             c.open_statement()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
-        c.base = None
 
     def resolve_times(self, tokens: list[Token]) -> None:
         """Resolve the clause's time words in order, each against the one in force before it."""
@@ -110,14 +109,17 @@ class Governing:
                 c.base = time
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
-            passing = self._s[max(0, time.start - 3) : time.start].rstrip(",，:：").endswith("其中")
+            before = self._s[max(0, time.start - 3) : time.start].rstrip(",，:：")
+            passing = before.endswith("其中") or (
+                before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的"
+            )
             c.govern(time.period, passing=passing)
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
         among = "其中" in self._s[max(0, left.start - 3) : left.start + 2]
         away = -1
         for word, side in left.places:
-            if word.start == away or self._is_away(word):
+            if word.start == away or self._is_away(word) or self._is_object(word, left):
                 away = word.end
             elif side not in _COMPARED and not self._is_scope(word, left):
                 self._govern_area(word, passing=among)
@@ -140,6 +142,12 @@ class Governing:
 
     def _is_away(self, word: Word) -> bool:
         return _AWAY.search(self._s[max(0, word.start - 2) : word.start]) is not None
+
+    def _is_object(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
+        if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
+            return False
+        return self._s[word.start - 1] not in "的中，," and not any(c.start == word.end for c in left.named)
 
     def _goes_on_comparing(self, left: Stretch) -> bool:
         """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""

@@ -24,6 +24,7 @@ def pair_up(figures: list[Figure], context: Context, lexicon: Lexicon, gazetteer
     Empty where the clause is no list, or where the list is of another kind (references of a distance).
     """
     for first in range(len(figures)):
+        _keep_places(figures[first], context, gazetteer)
         n = _run(first, figures)
         if n < _LEAST:
             continue
@@ -58,9 +59,11 @@ def _listed(
     if left.kinds() & {"higher", "lower"}:
         return None
     period = context.period
+    if named and not left.places and len(context.places) == n:
+        return _of_places(left, context.places, context, lexicon)
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
     if named and len(places) >= n and _adjacent(places[-n:]):
-        return _of_places(left, places[-n:], context, lexicon, gazetteer)
+        return _of_places(left, [gazetteer.resolve(w.entry, context.area) for w in places[-n:]], context, lexicon)
     times = [t for t, side in left.times if not side and t.period]
     if (
         named
@@ -87,12 +90,16 @@ def _adjacent(places: list[Word]) -> bool:
     return all(0 <= b.start - a.end <= _LEAST for a, b in pairwise(places))
 
 
-def _of_places(
-    left: Stretch, places: list[Word], context: Context, lexicon: Lexicon, gazetteer: Gazetteer
-) -> list[Bond]:
-    phrase = left.phrase
-    subject = find_subject(phrase, context.family, lexicon) if phrase else context.subject
-    return [Bond(subject, subject.code, gazetteer.resolve(w.entry, context.area), context.period) for w in places]
+def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None:
+    """Keep the places that a count of places sums up (秦安、甘谷、武山3县) for the figures that follow."""
+    words = [w for w, side in figure.left.places if not side and w.entry.kind == "place"]
+    if figure.q.form == "plain" and not figure.q.written_unit and len(words) == figure.q.value and _adjacent(words):
+        context.places = [gazetteer.resolve(w.entry, context.area) for w in words]
+
+
+def _of_places(left: Stretch, codes: list[str | None], context: Context, lexicon: Lexicon) -> list[Bond]:
+    subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
+    return [Bond(subject, subject.code, code, context.period) for code in codes]
 
 
 def _months(period: Period | None) -> list[Period]:

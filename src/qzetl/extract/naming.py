@@ -39,6 +39,8 @@ def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
     if _OF_ANOTHER.search(figure.before) or lexicon.patterns["completion"].search(figure.before):
         return True
+    if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(figure.left.phrase):
+        return True
     only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
     return only_head and not (figure.q.unit in COUNTED and figure.noun)
 
@@ -47,6 +49,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     """What a counted figure counts: an event's figure, or the noun behind it."""
     noun, left = figure.noun, figure.left
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
+    if noun and not figure.first and not left.has_list_mark and not left.sized:
+        before = ""  # 252项服务事项65个应用: what stands before is the noun of the figure before
     code = find_happening(before + figure.after, figure.q.unit, lexicon)
     if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit != "大类":
         return Subject(noun or left.phrase, (code,)), "event"

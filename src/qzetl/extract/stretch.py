@@ -28,7 +28,8 @@ class Stretch:
     """What stands before a quantity in its clause.
 
     `pieces` are the subject's words with list marks (``、``) between coordinated ones; `cues` all measure cues in
-    order; `places` the place words with the kind of cue that came before them; `others` the words behind a cue of
+    order; `places` the place words with the kind of cue that came before them, `inner` where
+    those with words before them begin, `named` the indicators' names; `others` the words behind a cue of
     the other side (a whole, a base). `sized` tells that a built-in size stands in it (亿元以上项目).
     """
 
@@ -38,6 +39,8 @@ class Stretch:
     others: list[str] = field(default_factory=list)
     cues: list[Word] = field(default_factory=list)
     places: list[tuple[Word, str]] = field(default_factory=list)
+    inner: set[int] = field(default_factory=set)
+    named: list[Word] = field(default_factory=list)
     times: list[tuple[TimeWord, str]] = field(default_factory=list)
     has_list_mark: bool = False
     sized: bool = False
@@ -70,6 +73,8 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
                 side = "base"
         elif token.entry.kind == "place":
             found.places.append((token, side))
+            if any(p not in ("、", "P", _TOWARDS) for p in found.pieces):
+                found.inner.add(token.start)
             if not side and found.pieces and found.pieces[-1] != "、" and found.pieces[-1] != "P":
                 found.pieces.append("P")  # a place inside the subject splits it from what stands before
         else:
@@ -91,6 +96,8 @@ def _take(word: Word, found: Stretch, side: str) -> str:
         found.sized = True
         return side
     if kind in _NOUNS:
+        if kind == "indicator":
+            found.named.append(word)
         if kind == "zone":
             found.places.append((word, side))
         found.has_list_mark = found.has_list_mark or kind == "and"
@@ -114,7 +121,7 @@ def _after_cue(word: Word, found: Stretch, side: str) -> str:
 
 
 def _plain(text: str, found: Stretch, side: str) -> None:
-    bare = text.strip(" “”\"'《》【】—-…·*#|")
+    bare = text.strip(" “”\"'《》【】—-…·*#|∶:：")
     if bare:
         (found.others if side else found.pieces).append(bare)
 
