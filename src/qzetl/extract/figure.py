@@ -14,7 +14,7 @@ from qzetl.extract.stretch import Stretch, Token, read_stretch
 __all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
-_SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", None})
+_SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
 # A clause without marks (a table's row, a list of names) is not searched further back than this.
 _LONGEST_STRETCH = 200
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
@@ -22,7 +22,10 @@ _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 
 @dataclass(slots=True)
 class Figure:
-    """A quantity in its clause: what stands before it (`left`, `before`) and behind it (`after`)."""
+    """A quantity in its clause: what stands before it (`left`, `before`) and behind it (`after`).
+
+    `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back.
+    """
 
     q: Quantity
     clause: Clause
@@ -31,6 +34,7 @@ class Figure:
     after: str
     size: bool
     first: bool
+    compared: bool
 
     @property
     def noun(self) -> str:
@@ -50,12 +54,13 @@ def figures_of(
     figures: list[Figure] = []
     begin, first, at = clause.start, 0, 0
     sizes: list[Token] = []
+    compared = lexicon.patterns["compared"].search(s, *clause.sentence) is not None
     for n, q in enumerate(quantities):
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1
         size = is_size(s, q, clause, lexicon)
         left = read_stretch(s, begin, q.start, [*sizes, *tokens[first:at]] if sizes else tokens[first:at])
-        figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0))
+        figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared))
         if size and q.start - begin <= _LONGEST_STRETCH:
             sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
         else:

@@ -93,13 +93,18 @@ class Governing:
             return True
         if _FROM_TO.search(self._s[max(0, time.start - 24) : time.start]):
             return True
-        if _GROUND.match(after):
+        if _GROUND.match(after) or self._announces(time):
             return True
         if (_OF_NEXT.match(after) and not before.endswith(("至", "到"))) or (
             time.is_plain_year and self._patterns["event"].match(self._s, time.end)
         ):
             return True
         return time.is_since and _GOES_ON.search(before) is not None
+
+    def _announces(self, time: TimeWord) -> bool:
+        """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
+        one_day = time.period is not None and time.period.first == time.period.last
+        return one_day and self._patterns["announced"].match(self._s, time.end) is not None
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""

@@ -21,7 +21,7 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("lower", "under"),
 )
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
-_STATES = frozenset({"YEAR_AGE", "KM2", "MU", "M2", "HA", "M", "RANK"})
+_STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
 _DISTANCES = frozenset({"KM", "M"})
 
 
@@ -73,13 +73,17 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
         return True
     indicator = lexicon.indicators.get(bond.indicator or "")
+    if figure.compared and bond.measure in ("LEVEL", "SHARE"):
+        return True  # a stock whose sentence compares it with the year before takes the lead's year
     if indicator is not None:
         return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
+    if bond.measure == "LEVEL" and (figure.q.unit in _STATES or lexicon.patterns["rate"].search(bond.subject.phrase)):
+        return False
     if lexicon.patterns["standing"].search(figure.before):
         return False
     if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
         return lexicon.patterns["doing"].search(figure.before) is not None
-    return figure.q.unit not in _STATES
+    return True
 
 
 def unit_of(figure: Figure, bond: Bond, lexicon: Lexicon) -> str:
@@ -93,10 +97,12 @@ def unit_of(figure: Figure, bond: Bond, lexicon: Lexicon) -> str:
     if q.form == "size":
         return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")
-    if indicator is not None and indicator.unit in ("TIMES", "PT", "PERSONS", "HOUSEHOLDS"):
+    if indicator is not None:
         return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
     if patterns["index"].search(phrase):
         return "POINTS"
     if patterns["rate"].search(phrase):
         return "TIMES"
+    if patterns["money"].search(phrase):
+        return "CNY"
     return "PERSONS" if patterns["people"].search(phrase) else "COUNT"

@@ -69,20 +69,28 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         at = token.end
         if isinstance(token, TimeWord):
             found.times.append((token, side))
+            if not side and not token.is_stretch and not token.is_average:
+                _split(found)
             if side == "than":
                 side = "base"
         elif token.entry.kind == "place":
             found.places.append((token, side))
             if any(p not in ("、", "P", _TOWARDS) for p in found.pieces):
                 found.inner.add(token.start)
-            if not side and found.pieces and found.pieces[-1] != "、" and found.pieces[-1] != "P":
-                found.pieces.append("P")  # a place inside the subject splits it from what stands before
+            if not side:
+                _split(found)
         else:
             side = _take(token, found, side)
     _plain(s[at:end], found, side)
     found.pieces[:] = [p for p in found.pieces if p != _TOWARDS]
     _drop_before_places(found)
     return found
+
+
+def _split(found: Stretch) -> None:
+    """Mark where a place or a time splits the subject's words from what stands before them."""
+    if found.pieces and found.pieces[-1] not in ("、", "P"):
+        found.pieces.append("P")
 
 
 def _start(token: Token) -> int:
