@@ -81,7 +81,7 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     """Find all tokens of `text` (not normalised)."""
     s = normalise(text)
     words = _words(s, lexicon)
-    taken = _protected(s, words)
+    taken = _protected(s, words, lexicon)
     result = Scan(s, words, [], [], [NumberName(a, b, "name") for a, b in taken])
     _numbers(s, lexicon, taken, result)
     share_units(s, result.quantities, lexicon.units)
@@ -96,14 +96,15 @@ def _words(s: str, lexicon: Lexicon) -> list[Word]:
     ]
 
 
-def _protected(s: str, words: list[Word]) -> list[tuple[int, int]]:
+def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Stretches whose numbers are names: list numbers, short quotations, and lexicon words that hold numerals."""
     spans = [m.span("no") if m["no"] else m.span() for m in _LIST_NUMBER.finditer(s)]
     for m in _QUOTED.finditer(s):
         body = m[0]
         if not _NUMERAL.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):
             continue
-        if "五”" in body and "十" in body:  # “十四五” is a time
+        at = m.start()
+        if (time := lexicon.time.match(s, at)) and time.end() >= m.end():  # “十四五”, “五一”假期
             continue
         spans.append(m.span())
     kinds = ("indicator", "place", "word")
