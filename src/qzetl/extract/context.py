@@ -38,6 +38,7 @@ class Context:
     lead: Period | None = None
     event: Period | None = None
     base: TimeWord | None = None
+    historic: bool = False
     figures: int = 0
     area_resume: tuple[str | None] | None = None
     open_end: bool = False
@@ -56,8 +57,7 @@ class Context:
 
     def open_paragraph(self) -> None:
         """Forget what ends with a paragraph."""
-        if self.resume:
-            self.period, self.resume = self.resume[0], None
+        self.leave()
         if self.period is not None:
             self.section = self.period
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
@@ -77,8 +77,7 @@ class Context:
         self._resume_area()
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
-        if self.resume:
-            self.period, self.resume = self.resume[0], None
+        self.leave()
 
     def open_statement(self) -> None:
         """Forget what ends with a statement (；)."""
@@ -88,8 +87,7 @@ class Context:
         self.listed = []
         self.base = None
         self._resume_area()
-        if self.resume:
-            self.period, self.resume = self.resume[0], None
+        self.leave()
 
     def govern_area(self, area: str | None, *, passing: bool = False) -> None:
         """Put an area in force; a `passing` one (其中…) gives way when its statement ends."""
@@ -117,10 +115,15 @@ class Context:
         """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
         if passing and self.resume is None:
             self.resume = (self.period,)
-        self.period = period
+        self.period, self.historic = period, False
         self.event = None if period.is_months() else period
+
+    def leave(self) -> None:
+        """Give a passing period's place back to the one before it."""
+        if self.resume:
+            self.period, self.resume, self.historic = self.resume[0], None, False
 
     def settle_lead(self) -> None:
         """At the first figure: what is in force there, or was last before it, is the lead's period."""
         if self.lead is None:
-            self.lead = self.period or self.section
+            self.lead = self.section if self.historic else self.period or self.section

@@ -15,6 +15,7 @@ __all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
+_CAPACITIES = frozenset({"T", "KW", "W", "M3", "TEU"})
 # A clause without marks (a table's row, a list of names) is not searched further back than this.
 _LONGEST_STRETCH = 200
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
@@ -76,6 +77,8 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     """Tell whether a quantity is a size built into what is counted (百亿项目, 亿元以上项目, 3岁以下婴幼儿)."""
     if lexicon.patterns["capacity"].search(s, max(clause.start, q.start - 8), q.start):
         return True
+    if q.unit in _CAPACITIES and lexicon.patterns["capacity_of"].match(s, q.end, clause.end):
+        return s[max(0, q.start - 1) : q.start] not in ("达", "为", "到", "成", "超")
     if q.unit not in _SIZED_UNITS and q.form != "size":
         return False
     hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE" or s[q.end - 1] == "级"

@@ -31,7 +31,7 @@ _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _GROUND = re.compile(r"的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
-_AWAY = re.compile(r"(?:至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|位于)$")
+_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|位于)$")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _SCOPE_GAP = 3
@@ -59,6 +59,8 @@ class Governing:
             c.open_sentence()
         elif clause.opens_statement:
             c.open_statement()
+        if c.historic and self._patterns["now"].match(self._s, clause.start):
+            c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
 
@@ -137,7 +139,7 @@ class Governing:
         if c.period is before or c.period is None or published is None or c.resume is not None:
             return
         if c.period.year < published.year - _RECENT_YEARS:
-            c.resume = (before,)
+            c.resume, c.historic = (before,), True
 
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
