@@ -37,6 +37,7 @@ class Context:
     period: Period | None = None
     lead: Period | None = None
     event: Period | None = None
+    days: Period | None = None
     base: TimeWord | None = None
     historic: bool = False
     figures: int = 0
@@ -117,6 +118,13 @@ class Context:
             self.resume = (self.period,)
         self.period, self.historic = period, False
         self.event = None if period.is_months() else period
+        if not period.is_months() and period.first != period.last:
+            self.days = period
+
+    def days_within(self, month: Period) -> Period:
+        """The days that the text has given a holiday of that month, else the month."""
+        days = self.days
+        return days if days and month.first <= days.first and days.last <= month.last else month
 
     def leave(self) -> None:
         """Give a passing period's place back to the one before it."""

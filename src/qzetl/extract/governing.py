@@ -29,6 +29,7 @@ _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五�
 _FROM_TO = re.compile(r"从[^。；]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
+_SEEN = re.compile(r"(?:情况|数据)?来?看")
 _GROUND = re.compile(r"的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|位于)$")
@@ -72,6 +73,8 @@ class Governing:
             if not isinstance(token, TimeWord):
                 continue
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            if "holiday" in token.groups and token.period:
+                token.period = self._c.days_within(token.period)
             if before and "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
                 token.period = before.period = _joined(before.period, token.period)
             before = token
@@ -91,6 +94,8 @@ class Governing:
         if time.is_stretch or time.is_average or time.period is None:
             return True
         before, after = self._s[max(0, time.start - 4) : time.start], self._s[time.end : time.end + 4]
+        if before.endswith("从") and _SEEN.match(self._s, time.end):
+            return False  # 从前三季度看
         if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
             return True
         if _FROM_TO.search(self._s[max(0, time.start - 24) : time.start]):

@@ -84,8 +84,11 @@ def _by_cue(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | 
 def _going_on(figure: Figure, context: Context) -> Reading | None:
     """What the figure before says, where only a list mark or nothing new stands between."""
     left, last = figure.left, context.last
-    if last is None or left.phrase or last.unit != figure.q.unit:
+    if last is None or left.phrase:
         return None
+    if last.unit != figure.q.unit:
+        both = {last.unit, figure.q.unit} <= {"PT", "TIMES"} and last.measure.startswith("GROWTH")
+        return Reading(last.measure, last.sign, "list") if both and left.has_list_mark else None
     if "level" in left.kinds() and last.measure == "SHARE" and not figure.first:
         return Reading("SHARE", 1, "list")  # 占比由54.7%升至58.2%
     if left.kinds() & {"level", "multiple"} or (figure.first and last.unit not in ("PT", "PP")):
@@ -98,6 +101,8 @@ def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
     q, patterns = figure.q, lexicon.patterns
     if q.form == "ratio":
         return Reading("SHARE", 1, "proportion")
+    if q.unit == "TIMES" and q.written_unit and not patterns["rate"].search(subject.phrase):
+        return Reading("MULTIPLE", 1, "times-another")
     if q.unit != "PT":
         return Reading("LEVEL", 1, "level")
     if _OF_ANOTHER.search(figure.before):
