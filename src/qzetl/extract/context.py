@@ -118,8 +118,6 @@ class Context:
             self.resume = (self.period,)
         self.period, self.historic = period, False
         self.event = None if period.is_months() else period
-        if not period.is_months() and period.first != period.last:
-            self.days = period
 
     def days_within(self, month: Period) -> Period:
         """The days that the text has given a holiday of that month, else the month."""

@@ -26,7 +26,7 @@ _BASE_BEFORE = re.compile(
 )
 _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
 # 从蓬勃发展的工业，到去年火爆的文旅业
-_FROM_TO = re.compile(r"从[^。；]{2,22}到$")
+_FROM_TO = re.compile(r"从[^。；\d]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _SEEN = re.compile(r"(?:情况|数据)?来?看")
@@ -116,7 +116,11 @@ class Governing:
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
         c = self._c
+        holiday = False
         for time, side in left.times:
+            if holiday and time.period and time.period.first < time.period.last:
+                c.days = time.period
+            holiday = "holiday" in time.groups
             if side in ("than", "base"):
                 c.base = time
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
@@ -159,7 +163,7 @@ class Governing:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
         if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
             return False
-        return self._s[word.start - 1] not in "的中，," and not any(c.start == word.end for c in left.named)
+        return self._s[word.start - 1] not in "的中，,家个名位" and not any(c.start == word.end for c in left.named)
 
     def _goes_on_comparing(self, left: Stretch) -> bool:
         """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""

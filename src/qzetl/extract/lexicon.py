@@ -87,11 +87,12 @@ class Lexicon:
         """
         areas = {r["code"]: Area(**{k: r[k] for k in Area.__slots__}) for r in _rows(folder, "areas.csv")}
         indicators = {r["code"]: _indicator(r) for r in _rows(folder, "indicators.csv")}
-        subjects = dict(_subjects(folder))
+        names_of = dict(_subjects(folder))
+        subjects = {canonical(name): codes for name, codes in names_of.items()}
         units = dict(_units(folder))
         holidays = {r["holiday"]: _holiday(r) for r in _rows(folder, "holidays.csv")}
         contexts = _contexts(folder)
-        entries = _entries(folder, areas, {**dict.fromkeys(contexts, ()), **subjects})
+        entries = _entries(folder, areas, [*contexts, *names_of, *subjects])
         words = tuple(entries)
         names, roles = _names(folder)
         return cls(
@@ -150,13 +151,13 @@ def _holiday(row: dict[str, str]) -> Holiday:
 
 
 def _subjects(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Names of indicators in their canonical wording, with the code or (城乡…) the codes that they stand for."""
+    """Names of indicators as the lists have them, with the code or (城乡…) the codes that they stand for."""
     for row in _rows(folder, "indicators.csv"):
         for name in (row["name_zh"], *row["aliases"].split("|")):
             if name:
-                yield canonical(name), (row["code"],)
+                yield name, (row["code"],)
     for row in _rows(folder, "indicator_names.csv"):
-        yield canonical(row["name"]), tuple(row["codes"].split("|"))
+        yield row["name"], tuple(row["codes"].split("|"))
 
 
 def _contexts(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -174,7 +175,7 @@ def _units(folder: Path) -> Iterator[tuple[str, tuple[str, float]]]:
             yield name, (row["code"], float(factor or 1))
 
 
-def _entries(folder: Path, areas: dict[str, Area], subjects: dict[str, tuple[str, ...]]) -> dict[str, Entry]:
+def _entries(folder: Path, areas: dict[str, Area], subjects: list[str]) -> dict[str, Entry]:
     """All words of the automaton; the first list that has a word decides what it is."""
     entries: dict[str, Entry] = {}
     for row in _rows(folder, "cues.csv"):
@@ -186,10 +187,8 @@ def _entries(folder: Path, areas: dict[str, Area], subjects: dict[str, tuple[str
         else:
             entries.setdefault(row["word"], Entry("word", 0, ()))
     for name in subjects:
-        entries[name] = Entry("indicator", 0, (name,))
-        for plain, written in _CANON:
-            if plain in name:
-                entries.setdefault(name.replace(plain, written), Entry("indicator", 0, (name,)))
+        for form in _written_forms(name):
+            entries[form] = Entry("indicator", 0, (name,))
     for row in _rows(folder, "area_aliases.csv"):
         entries[row["alias"]] = Entry("place", 1, (row["code"],))
     for name, codes in _place_names(areas).items():
@@ -197,6 +196,14 @@ def _entries(folder: Path, areas: dict[str, Area], subjects: dict[str, tuple[str
         if len(name) > 1 and entries.get(name, Entry("word", 0, ())).kind == "word":
             entries[name] = Entry("place", 0 if bare else 1, codes)
     return entries
+
+
+def _written_forms(name: str) -> set[str]:
+    """The name with any of its common pairs of forms exchanged."""
+    forms = {name}
+    for plain, written in _CANON:
+        forms |= {form.replace(plain, written) for form in forms} | {form.replace(written, plain) for form in forms}
+    return forms
 
 
 def _place_names(areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
