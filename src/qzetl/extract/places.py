@@ -12,6 +12,7 @@ from qzetl.extract.scan import Word
 __all__ = ["NATION", "Gazetteer", "home_area", "is_body"]
 
 NATION = "100000"
+_LEAD, _READ_FOR_HOME, _OFTEN, _INSISTENT = 400, 20_000, 2, 3
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _AUTONOMOUS = ("15", "45", "54", "64", "65")
 # Behind a place's name these make it the name of a body, whose figures are not thereby the place's.
@@ -102,17 +103,39 @@ def is_body(s: str, word: Word) -> bool:
 def home_area(title: str | None, text: str, lexicon: Lexicon) -> str | None:
     """The area an article is about, from its headline and text; None where nothing says so.
 
-    The headline decides where it names a place; else the place named most often, the first of equals.
+    The headline decides where it names a place; else the place named most often, the first of equals. A county's
+    short name counts only where its city or province is named too, or it is named often: many are everyday words.
     """
-    for part, least in ((title or "", 1), (text[:400], 1), (text, 2)):
-        counts: Counter[str] = Counter()
-        for n, _start, _end in lexicon.automaton.find_matches_as_indexes(part):
-            entry = lexicon.entries[lexicon.words[n]]
-            if entry.kind == "place" and entry.sign and entry.codes[0].isdigit() and entry.codes[0] != NATION:
-                counts.update(entry.codes[:1] if len(entry.codes) == 1 else _higher(entry.codes, lexicon))
+    named = _named(text[:_READ_FOR_HOME], lexicon) + _named(title or "", lexicon)
+    for part, least in ((title or "", 1), (text[:_LEAD], 1), (text[:_READ_FOR_HOME], _OFTEN)):
+        counts = Counter(
+            {
+                code: n
+                for (code, short), n in _named(part, lexicon).items()
+                if not short or _has_parent(code, named, lexicon)
+            }
+        )
         if counts and counts.most_common(1)[0][1] >= least:
             return counts.most_common(1)[0][0]
     return None
+
+
+def _named(text: str, lexicon: Lexicon) -> Counter[tuple[str, bool]]:
+    """How often each area is named in `text`, by code and whether by a county's short name."""
+    counts: Counter[tuple[str, bool]] = Counter()
+    for n, _start, _end in lexicon.automaton.find_matches_as_indexes(text):
+        word = lexicon.words[n]
+        entry = lexicon.entries[word]
+        if entry.kind == "place" and entry.sign and entry.codes[0].isdigit() and entry.codes[0] != NATION:
+            code = _higher(entry.codes, lexicon)[0]
+            area = lexicon.areas[code]
+            counts[code, area.level == "county" and word == area.short != area.name] += 1
+    return counts
+
+
+def _has_parent(code: str, named: Counter[tuple[str, bool]], lexicon: Lexicon) -> bool:
+    parent = lexicon.areas[code].parent
+    return named[code, True] >= _INSISTENT or any((each, False) in named for each in (code, parent, code[:2] + "0000"))
 
 
 def _higher(codes: tuple[str, ...], lexicon: Lexicon) -> list[str]:
