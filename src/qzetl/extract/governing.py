@@ -203,14 +203,17 @@ class Governing:
                 return time.period, True
             if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
                 return time.period, _BASE_BEFORE.search(before) is not None
+        if self._patterns["every_year"].search(figure.before):
+            return None, False
         if _FROM.search(figure.before[-2:]):
             return None, True  # 由20万元提高至: what it was before, the text does not say when
         return self._over_years(left) or self._c.period, False
 
     def _over_years(self, left: Stretch) -> Period | None:
-        """五年累计: the years up to the one in force."""
-        words = [t for t, _ in left.times if "sum" in t.groups]
-        count = read_number(words[-1].groups["sum"].rstrip("年")) if words else None
+        """五年累计, 四年年均: the years up to the one in force."""
+        spans = [t.groups.get("sum") or t.groups.get("average", "") for t, _ in left.times]
+        spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
+        count = read_number(spans[-1]) if spans else None
         now = self._c.period
         if now is None or count is None or not 1 < count <= _LONGEST_PLAN or now.first.year != now.last.year:
             return None

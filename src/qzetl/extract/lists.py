@@ -23,22 +23,30 @@ def pair_up(figures: list[Figure], context: Context, lexicon: Lexicon, gazetteer
 
     Empty where the clause is no list, or where the list is of another kind (references of a distance).
     """
-    for first in range(len(figures)):
+    pairs: dict[int, Bond] = {}
+    first = 0
+    while first < len(figures):
         _keep_places(figures[first], context, gazetteer)
         n = _run(first, figures)
-        if n < _LEAST:
-            continue
-        left = figures[first].left
-        named = "respectively" in left.kinds()
-        bonds = _listed(left, n, context, lexicon, gazetteer, named=named)
+        bonds = _bonds_of(figures[first].left, n, context, lexicon, gazetteer) if n >= _LEAST else None
         if bonds:
-            context.listed = bonds
-            return {first + i: bond for i, bond in enumerate(bonds)}
-        if not left.phrase and len(context.listed) == n and not left.places:
-            return {first + i: bond for i, bond in enumerate(context.listed)}
-        if named and not left.phrase and not left.kinds() & {"higher", "lower"} and len(context.stated) >= n:
-            return {first + i: bond for i, bond in enumerate(context.stated[-n:])}
-    return {}
+            pairs.update({first + i: bond for i, bond in enumerate(bonds)})
+        first += n if bonds else 1
+    return pairs
+
+
+def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Bond] | None:
+    """What the `n` figures behind `left` are of: a list named there, the one in force, or the last statements."""
+    named = "respectively" in left.kinds()
+    bonds = _listed(left, n, context, lexicon, gazetteer, named=named)
+    if bonds:
+        context.listed = bonds
+        return bonds
+    if left.phrase or left.places or left.kinds() & {"higher", "lower"}:
+        return None
+    if len(context.listed) == n:
+        return context.listed
+    return context.stated[-n:] if named and len(context.stated) >= n else None
 
 
 def _run(first: int, figures: list[Figure]) -> int:

@@ -21,7 +21,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if _goes_on(figure, lexicon):
         return context.subject, "inherited"
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
-    if left.phrase and not fresh and not listed and not left.sized:
+    if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
         known = find_subject(left.phrase, context.family, lexicon)
         if known.code:
             return known, "named"
@@ -45,12 +45,18 @@ def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     return only_head and not (figure.q.unit in COUNTED and figure.noun)
 
 
+def _has_own_noun(figure: Figure) -> bool:
+    """Tell whether what stands before is the noun of the figure before (252项服务事项65个应用)."""
+    left = figure.left
+    return bool(figure.noun) and not (figure.first or left.has_list_mark or left.sized or left.cues or left.places)
+
+
 def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str] | None:
     """What a counted figure counts: an event's figure, or the noun behind it."""
     noun, left = figure.noun, figure.left
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
-    if noun and not figure.first and not left.has_list_mark and not left.sized:
-        before = ""  # 252项服务事项65个应用: what stands before is the noun of the figure before
+    if _has_own_noun(figure):
+        before = ""
     code = find_happening(before + figure.after, figure.q.unit, lexicon)
     if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit != "大类":
         return Subject(noun or left.phrase, (code,)), "event"

@@ -72,6 +72,8 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     """Tell a figure of a stretch of time from an undated state (OBSERVATION.md 2, Period)."""
     if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
         return True
+    if lexicon.patterns["every_year"].search(figure.before):
+        return False
     indicator = lexicon.indicators.get(bond.indicator or "")
     if figure.compared and bond.measure in ("LEVEL", "SHARE"):
         return True  # a stock whose sentence compares it with the year before takes the lead's year
