@@ -86,7 +86,7 @@ class Binder:
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
         )
         bonds = self._of_list(figure, bond, pair) if pair else self._of_all(figure, bond)
-        mentions = [self._settled(figure, each, f"{rule}/{reading.rule}") for each in bonds]
+        mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
         for mention in mentions:
             if is_base:
                 mention.status = "actual"
@@ -107,15 +107,19 @@ class Binder:
         period = bond.period if figure.q.form == "ratio" else pair.period or bond.period
         return [replace(bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
-    def _settled(self, figure: Figure, bond: Bond, rule: str) -> Mention:
+    def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
         if figure.q.unit == "YEAR" and self._c.target:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
-        bond, decided = settle_period(figure, bond, self._c, self._lexicon)
+        bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
     def _remember(self, figure: Figure, bond: Bond) -> None:
         c = self._c
         c.last = bond
+        if noun := figure.left.last("growth_noun", "fall_noun"):
+            c.noun_sign = noun.entry.sign
+        elif figure.left.phrase:
+            c.noun_sign = 1
         if figure.left.phrase or bond.subject is not c.subject:
             c.subject = bond.subject
         if bond.indicator:
@@ -138,7 +142,7 @@ class Binder:
             value_low=low,
             value_high=high,
             bound=bound_of(figure),
-            unit=unit_of(figure, bond, self._lexicon),
+            unit=unit_of(figure, bond, self._c, self._lexicon),
             measure=bond.measure,
             indicator=bond.indicator,
             subject=bond.subject.phrase or None,

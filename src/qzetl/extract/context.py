@@ -43,6 +43,7 @@ class Context:
     figures: int = 0
     area_resume: tuple[str | None] | None = None
     open_end: bool = False
+    noun_sign: int = 1
     stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     section: Period | None = None
@@ -73,6 +74,7 @@ class Context:
         self._drop_target()
         self.last = None
         self.stated = []
+        self.noun_sign = 1
         self.base = None
         self.places = []
         self._resume_area()
@@ -85,6 +87,7 @@ class Context:
         if not self.target_holds:
             self._drop_target()
         self.last = None
+        self.noun_sign = 1
         self.listed = []
         self.base = None
         self._resume_area()

@@ -91,7 +91,7 @@ def explain(document: Document, lexicon: Lexicon, at: int | None = None) -> list
     mentions = extract(document, lexicon)
     found = sorted([*_of_mentions(mentions), *_of_words(document, lexicon, mentions)], key=lambda f: (f.start, -f.end))
     found = list(_apart(found))
-    writer = _Writer(document, lexicon, found)
+    writer = _Writer(lexicon, found)
     starts = [f.start for f in found]
     explanations = []
     for (start, end), group in _by_sentence(mentions, at):
@@ -140,7 +140,8 @@ def _read(word: Word, lexicon: Lexicon, gazetteer: Gazetteer) -> tuple[Kind | No
         return "indicator", "|".join(lexicon.subjects.get(word.entry.codes[0], ())) or None
     if kind in ("place", "zone"):
         code = gazetteer.resolve(word.entry) if kind == "place" else None
-        return ("place", code) if code or kind == "zone" or word.entry.sign else (None, None)
+        own = kind == "zone" or not word.entry.codes[0].isdigit()  # 市区, 全县: meant as a place, whatever its code
+        return ("place", code) if code or own else (None, None)
     return "cue", CUES.get(kind, kind)
 
 
@@ -156,7 +157,7 @@ def _apart(found: Iterable[Found]) -> Iterator[Found]:
 class _Writer:
     """Adds names, reasons, and where the text says so, to the mentions of one document."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, found: list[Found]) -> None:
+    def __init__(self, lexicon: Lexicon, found: list[Found]) -> None:
         self._lexicon = lexicon
         self._said: dict[tuple[str, str], list[Found]] = {}
         for each in found:
@@ -192,4 +193,4 @@ class _Writer:
 
 def _reason(name: str) -> Reason:
     rule = RULES.get(name)
-    return Reason(name, rule.decides, rule.sentence) if rule else Reason(name, "everything", _NOT_WRITTEN_DOWN)
+    return Reason(name, rule.decides, rule.sentence) if rule else Reason(name, "kind", _NOT_WRITTEN_DOWN)

@@ -214,7 +214,7 @@ class Governing:
         spans = [t.groups.get("sum") or t.groups.get("average", "") for t, _ in left.times]
         spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
         count = read_number(spans[-1]) if spans else None
-        now = self._c.period
+        now = self._c.period or self._c.lead
         if now is None or count is None or not 1 < count <= _LONGEST_PLAN or now.first.year != now.last.year:
             return None
         return years(now.year - int(count) + 1, now.year)

@@ -39,7 +39,7 @@ def read_measure(
     return (
         _other_area(figure)
         or _completion(figure, lexicon)
-        or _by_cue(figure.q, figure.left, period, context.base)
+        or _by_cue(figure, period, context)
         or _going_on(figure, context)
         or _by_form(figure, subject, lexicon)
     )
@@ -63,13 +63,14 @@ def _completion(figure: Figure, lexicon: Lexicon) -> Reading | None:
     return Reading("COMPLETION", 1, "completion")
 
 
-def _by_cue(q: Quantity, left: Stretch, period: Period | None, base: TimeWord | None) -> Reading | None:
+def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading | None:
     """What the cues before a figure say; None where no cue stands there."""
+    q, left, base = figure.q, figure.left, context.base
     kinds = left.kinds()
     if q.unit == "RANK":
         return _rank(q, left)
     if q.unit == "PP" or (q.unit == "PM" and q.written_unit.endswith("点")):
-        return _points(left)
+        return _points(left, context.noun_sign)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
     if q.form == "bare" and q.end - q.start == 1:
@@ -129,7 +130,7 @@ def _sign(left: Stretch) -> int:
     return sign
 
 
-def _points(left: Stretch) -> Reading | None:
+def _points(left: Stretch, noun_sign: int) -> Reading | None:
     kinds = left.kinds()
     if "contribution" in kinds:
         cue, turn = left.last("contribution"), left.last("up", "down")
@@ -142,7 +143,8 @@ def _points(left: Stretch) -> Reading | None:
         verb = left.last("higher", "lower")
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-other")
     if kinds & {"up", "down", "growth_noun", "fall_noun", "higher", "lower"}:
-        return Reading("CHANGE", _sign(left), "points-changed")
+        goes_on = not left.phrase and not kinds & {"growth_noun", "fall_noun"}
+        return Reading("CHANGE", _sign(left) * (noun_sign if goes_on else 1), "points-changed")
     return None
 
 

@@ -6,7 +6,7 @@ import re
 
 from qzetl.extract.context import Context
 from qzetl.extract.figure import COUNTED, Figure
-from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lexicon import Lexicon, canonical
 from qzetl.extract.subjects import Subject, find_happening, find_subject
 
 __all__ = ["family_after", "subject_of"]
@@ -39,7 +39,10 @@ def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
     if _OF_ANOTHER.search(figure.before) or lexicon.patterns["completion"].search(figure.before):
         return True
-    if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(figure.left.phrase):
+    phrase = canonical(figure.left.phrase)
+    if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):
+        return True
+    if lexicon.patterns["altogether"].fullmatch(phrase):
         return True
     only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
     return only_head and not (figure.q.unit in COUNTED and figure.noun)

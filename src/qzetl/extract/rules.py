@@ -12,7 +12,8 @@ from typing import Final, Literal, NamedTuple
 
 __all__ = ["BOUNDS", "CONFIDENCES", "CUES", "RULES", "SILENT", "Decides", "Rule"]
 
-Decides = Literal["subject", "measure", "period", "everything"]
+Decides = Literal["subject", "measure", "period", "kind"]
+"""What a rule decides; ``kind`` is a kind of figure that has neither indicator nor period."""
 
 
 class Rule(NamedTuple):
@@ -54,22 +55,21 @@ _MEASURE: Final = {
 }
 _PERIOD: Final = {
     "lead": "nothing near dates it; what happens over time takes the event's day, or the period of lead or headline",
-    "duration": "a length of time is the statement itself: it has no indicator and no period",
-    "distance": "a distance says where something is: it has no indicator and no period",
     "open-end": "a plan without a fixed end (力争3年左右): no period could name it",
 }
-_EVERYTHING: Final = {
+_KIND: Final = {
+    "duration": "a length of time is the statement itself: it has no indicator and no period",
+    "distance": "a distance says where something is: it has no indicator and no period",
     "size": "a size built into what is counted (百亿项目, 亿元以上企业): an amount without indicator and period",
 }
+_BY_PART: Final[tuple[tuple[Decides, dict[str, str]], ...]] = (
+    ("subject", _SUBJECT),
+    ("measure", _MEASURE),
+    ("period", _PERIOD),
+    ("kind", _KIND),
+)
 RULES: Final[Mapping[str, Rule]] = {
-    name: Rule(decides, sentence)
-    for decides, sentences in (
-        ("subject", _SUBJECT),
-        ("measure", _MEASURE),
-        ("period", _PERIOD),
-        ("everything", _EVERYTHING),
-    )
-    for name, sentence in sentences.items()
+    name: Rule(decides, sentence) for decides, sentences in _BY_PART for name, sentence in sentences.items()
 }
 
 CONFIDENCES: Final[Mapping[str, str]] = {

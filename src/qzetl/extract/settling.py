@@ -22,6 +22,7 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
 )
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
+_FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _DISTANCES = frozenset({"KM", "M"})
 
 
@@ -47,7 +48,7 @@ def signed_values(figure: Figure, sign: int) -> tuple[float | None, float | None
     return value, high, low
 
 
-def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> tuple[Bond, str]:
+def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, *, is_base: bool) -> tuple[Bond, str]:
     """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`."""
     q = figure.q
     measured = lexicon.patterns["measured_time"].search(bond.subject.phrase)
@@ -57,7 +58,7 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return replace(bond, indicator=None, period=None), "distance"
     if context.open_end and context.target:
         return replace(bond, period=None), "open-end"
-    if bond.period is None and _is_flow(figure, bond, lexicon):
+    if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
         return replace(bond, period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
     return bond, ""
 
@@ -84,16 +85,17 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if lexicon.patterns["standing"].search(figure.before):
         return False
     if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
-        return lexicon.patterns["doing"].search(figure.before) is not None
+        return lexicon.patterns["doing"].search(figure.before + figure.after) is not None
     return True
 
 
-def unit_of(figure: Figure, bond: Bond, lexicon: Lexicon) -> str:
+def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> str:
     """The unit's code; a bare number takes its subject's, 户 counts firms or families by what it is said of."""
     q, phrase, patterns = figure.q, bond.subject.phrase, lexicon.patterns
     if q.unit == "HOUSEHOLDS":
         around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
-        return "COUNT" if patterns["firm"].search(around) else "HOUSEHOLDS"
+        firms = (context.family or "").startswith(_FIRMS) or patterns["firm"].search(around)
+        return "COUNT" if firms else "HOUSEHOLDS"
     if q.unit is not None:
         return q.unit
     if q.form == "size":

@@ -108,6 +108,9 @@ def _take(word: Word, found: Stretch, side: str) -> str:
             found.named.append(word)
         if kind == "zone":
             found.places.append((word, side))
+            if not side:
+                _split(found)
+            return side
         found.has_list_mark = found.has_list_mark or kind == "and"
         (found.others if side else found.pieces).append("、" if kind == "and" else word.text)
         return side
