@@ -248,6 +248,4 @@ def canonical(name: str) -> str:
     """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
     for plain, written in _CANON:
         name = name.replace(written, plain)
-    return (
-        name.replace("“", "").replace("”", "").replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")
-    )
+    return _MARKS.sub("", name).replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")

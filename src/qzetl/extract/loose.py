@@ -1,0 +1,291 @@
+"""Dates that are pointed at rather than named: weeks, seasons, lunar days, decades, centuries, reigns, days from now.
+
+They are recognised and resolved like all time words, but they govern no figure: statistics are not given by them, and
+news dates its figures beside them (2月20日（农历正月十一）). `PATTERN` stands before the other time words in their
+pattern; `loose_period` resolves its groups.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qzetl.extract.lunar import SOLAR_TERMS, LunarYear, season_of
+from qzetl.extract.numerals import read_number
+from qzetl.extract.periods import Period, day, months, years
+
+__all__ = ["PATTERN", "Today", "loose_period", "nth_weekday"]
+
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十百几]{1,5})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_LUNAR_DAY = (
+    r"(?:初(?:[一二三四五六七八九十]|\d)|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三]\d|\d{1,2})"
+)
+_YEAR = (
+    r"(?:(?P<l_year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年"
+    r"|(?P<l_relative>今年|本年|去年|前年|明年|后年))的?"
+)
+_WEEKDAY = "[一二三四五六日天]"
+_WEEK = rf"第(?P<l_week>{_N})个?(?:周(?![年期岁])|星期|礼拜)(?P<l_weekday>{_WEEKDAY})?"
+_PART = r"(?:初期?|前期|早期|中期|中叶|末期?|后期|末叶)"
+_TERMS = "|".join(t for t in SOLAR_TERMS if t not in ("小雪", "大雪", "雨水", "清明"))
+_ERAS = {
+    "民国": 1912, "宣统": 1909, "光绪": 1875, "同治": 1862, "咸丰": 1851, "道光": 1821, "嘉庆": 1796, "乾隆": 1736,
+    "雍正": 1723, "康熙": 1662, "顺治": 1644, "万历": 1573, "永乐": 1403, "洪武": 1368,
+}  # fmt: skip
+
+PATTERN = "|".join(
+    (
+        rf"{_YEAR}(?:(?:(?P<l_month>{_MONTH})月份?的?)?{_WEEK}|第(?P<l_nth_month>{_N})个月"
+        rf"|(?P<l_season>[春夏秋冬])(?:季|天)?(?![节耕运晚播茶灌种收粮小熟游])|(?P<l_term>{_TERMS})"
+        rf"|(?P<l_lunar>(?:农历|阴历)(?P<l_leap>闰)?(?P<l_lm>[正冬腊]|{_MONTH})月(?:(?P<l_ld>{_LUNAR_DAY})[日号]?)?"
+        rf"|(?P<l_lm2>[正冬腊])月(?:(?P<l_ld2>{_LUNAR_DAY})[日号]?)?"
+        r"|(?P<l_lm3>[一二三四五六七八九十]|十[一二])月(?P<l_ld3>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))))",
+        rf"(?P<l_month2>{_MONTH})月份?的?{_WEEK.replace('<l_', '<l2_')}",
+        rf"(?:农历|阴历)(?P<l_leap4>闰)?(?P<l_lm4>[正冬腊]|{_MONTH})月(?:(?P<l_ld4>{_LUNAR_DAY})[日号]?)?",
+        rf"(?P<l_leap5>闰)(?P<l_lm5>{_MONTH})月",
+        rf"(?P<l_lm6>[正腊])月(?:(?P<l_ld6>{_LUNAR_DAY})[日号]?)?",
+        r"(?P<l_lm7>[一二三四五六七八九十]|十[一二])月"
+        r"(?P<l_ld7>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))",
+        r"大年(?P<l_new_year>初[二三四五六七八九十])",
+        rf"(?P<l_term2>{_TERMS})(?:时节|节气|当天)?(?=[，,。；、！\s到至期以前后]|$)",
+        r"(?P<l_season2>[春夏秋冬])季(?=[，,。；、\s]|$)",
+        rf"(?P<l_century>\d{{1,2}}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪(?:(?P<l_decade>[一二三四五六七八九]十|[1-9]0)年代)?"
+        rf"(?P<l_part>{_PART})?",
+        rf"(?P<l_decade2>[五六七八九]十|[5-9]0)年代(?P<l_part2>{_PART})?",
+        rf"(?P<l_era>{'|'.join(_ERAS)})(?P<l_era_year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:(?P<l_era_month>{_MONTH})月)?",
+        rf"(?P<l_after>(?P<l_after_n>{_N}|半)个?(?P<l_more>[多余])?(?:个)?(?P<l_unit>年(?P<l_half>半)?|月|周|星期|天|季度)(?:之|以)?后)(?![期续勤备盾者台半端方劲世代])",
+        rf"前(?P<l_back>{_N})个?(?:周(?![年期岁])|星期)",
+        rf"(?P<l_since_n>{_N})个?[多余]?(?P<l_since>年|月)多?以来",
+        r"(?P<l_dozens>[一二三四五六七八九]?十)几年(?:之|以)?前",
+        r"全(?P<l_day>天)(?=[，,。；、\s共]|$)",
+        r"(?<![\d.,])(?P<l_md>(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9]))(?![\d.,%-])",
+        r"(?<![^\n= ])(?P<l_bare_year>(?:19|20)\d\d)(?=[ ]?(?:\n|$))",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What such a date is counted from: the publication's day, the period in force, and the lunar table."""
+
+    day: date
+    context: Period | None
+    table: Mapping[int, LunarYear]
+
+
+def loose_period(groups: Mapping[str, str], today: Today | None) -> Period | None:
+    """The period of a word of `PATTERN`; None where it cannot be told (`today` None: only what names its year)."""
+    g = {k.replace("l2_", "l_").rstrip("234567"): v for k, v in groups.items() if k.startswith(("l_", "l2_"))}
+    for key, resolve in _NAMED.items():
+        if key in g:
+            return resolve(g)
+    if today is None:
+        return None
+    return next((resolve(g, today) for key, resolve in _POINTED.items() if key in g), None)
+
+
+def nth_weekday(year: int, month: int, nth: int, weekday: int) -> Period | None:
+    """The `nth` such weekday (0 is Monday) of a month: 5月的第二个星期日; None where there are not so many."""
+    if not 1 <= month <= 12 or not 1 <= year <= 2999:  # noqa: PLR2004
+        return None
+    dom = 1 + (weekday - date(year, month, 1).weekday()) % 7 + 7 * (nth - 1)
+    return day(year, month, dom) if 1 <= dom <= monthrange(year, month)[1] else None
+
+
+def _number(text: str | None) -> int:
+    if text == "半":
+        return 0
+    value = read_number((text or "").lstrip("初")) if text else None
+    return int(value) if value is not None else 0
+
+
+def _year(g: Mapping[str, str], today: Today | None) -> int | None:
+    if "l_year" in g:
+        return _number(g["l_year"])
+    if today is None:
+        return None
+    return today.day.year + {"去": -1, "前": -2, "明": 1, "后": 2}.get(g.get("l_relative", "今")[0], 0)
+
+
+def _week(g: Mapping[str, str], today: Today) -> Period | None:
+    """A week by its number: those of a month begin with its Mondays, those of a year are ISO 8601's."""
+    year, n = _year(g, today), _number(g["l_week"])
+    if year is None or not 1 <= n <= 53:  # noqa: PLR2004
+        return None
+    month = _number(g.get("l_month"))
+    if month and "l_weekday" in g:
+        return nth_weekday(year, month, n, _weekday(g["l_weekday"]))
+    if month:
+        monday = nth_weekday(year, month, n, 0)
+    else:
+        weeks = date(year, 12, 28).isocalendar().week
+        monday = Period(*(date.fromisocalendar(year, n, 1),) * 2) if n <= weeks else None
+    return _seven_days(monday.first) if monday else None
+
+
+def _weekday(text: str) -> int:
+    return 6 if text in "日天" else "一二三四五六".index(text)
+
+
+def _seven_days(first: date) -> Period:
+    return Period(first, first + timedelta(6))
+
+
+def _nth_month(g: Mapping[str, str], today: Today) -> Period | None:
+    year = _year(g, today)
+    return months(year, _number(g["l_nth_month"])) if year else None
+
+
+def _season(g: Mapping[str, str], today: Today) -> Period | None:
+    year = _year(g, today)
+    return season_of(g["l_season"], year, today.table) if year else None
+
+
+def _term(g: Mapping[str, str], today: Today) -> Period | None:
+    lunar = today.table.get(_year(g, today) or 0)
+    return lunar.term(g["l_term"]) if lunar else None
+
+
+def _lunar(g: Mapping[str, str], today: Today) -> Period | None:
+    """A lunar month or day: of the lunar year that is named, else the one nearest to publication."""
+    number = {"正": 1, "冬": 11, "腊": 12}.get(g["l_lm"]) or _number(g["l_lm"])
+    dom = _lunar_day(g.get("l_ld"))
+    named = g.keys() & {"l_year", "l_relative"}
+    year = _year(g, today)
+    found = []
+    for y in (year,) if named else (today.day.year, today.day.year - 1):
+        lunar = today.table.get(y or 0)
+        if lunar is not None:
+            leap = "l_leap" in g
+            found.append(lunar.day(number, dom, leap=leap) if dom else lunar.month(number, leap=leap))
+    kept = [p for p in found if p is not None]
+    return min(kept, key=lambda p: abs((p.first - today.day).days), default=None)
+
+
+def _lunar_day(text: str | None) -> int:
+    if text and text.startswith("廿"):
+        return 20 + _number(text[1:])
+    return _number(text)
+
+
+def _new_year(g: Mapping[str, str], today: Today) -> Period | None:
+    return _lunar({"l_lm": "正", "l_ld": g["l_new_year"]}, today)
+
+
+def _century(g: Mapping[str, str], today: Today | None) -> Period | None:
+    pointed = {"上": 20, "本": 21}
+    century = pointed.get(g["l_century"]) or _number(g["l_century"])
+    first = 100 * (century - 1)
+    if "l_decade" in g:
+        return _part_of(first + _number(g["l_decade"]), 10, g.get("l_part"))
+    return _part_of(first, 100, g.get("l_part"))
+
+
+def _named_century(g: Mapping[str, str]) -> Period | None:
+    return _century(g, None)
+
+
+def _named_decade(g: Mapping[str, str]) -> Period | None:
+    return _part_of(1900 + _number(g["l_decade"]), 10, g.get("l_part"))
+
+
+def _part_of(first: int, length: int, part: str | None) -> Period | None:
+    """A century or decade, or its beginning (a fifth, three years), middle or end."""
+    edge = 3 if length == 10 else length // 5  # noqa: PLR2004
+    match (part or " ")[0]:
+        case "初" | "前" | "早":
+            return years(first, first + edge - 1)
+        case "中":
+            return years(first + length * 2 // 5, first + length * 3 // 5 - 1)
+        case "末" | "后":
+            return years(first + length - edge, first + length - 1)
+    return years(first, first + length - 1)
+
+
+def _era(g: Mapping[str, str]) -> Period | None:
+    n = 1 if g["l_era_year"] == "元" else _number(g["l_era_year"])
+    year = _ERAS[g["l_era"]] + n - 1
+    return months(year, _number(g["l_era_month"])) if "l_era_month" in g else years(year)
+
+
+def _bare_year(g: Mapping[str, str]) -> Period | None:
+    return years(int(g["l_bare_year"]))
+
+
+def _after(g: Mapping[str, str], today: Today) -> Period | None:
+    """So many days, weeks, months or years after publication, as exact as the unit in which they are counted."""
+    n, unit = _number(g["l_after_n"]), g["l_unit"]
+    half = g["l_after_n"] == "半" or "l_half" in g
+    if unit == "天":
+        when = _shifted(today.day, n)
+        return Period(when, when) if when else None
+    if unit in ("周", "星期"):
+        when = _shifted(today.day, 7 * n - today.day.weekday())
+        return _seven_days(when) if when else None
+    if unit.startswith("年") and not half:
+        return years(today.day.year + n)
+    count = {"年": 12 * n + (6 if half else 0), "月": n, "季": 3 * n}[unit[0]]
+    return _month_after(today.day, count)
+
+
+def _shifted(when: date, by: int) -> date | None:
+    return when + timedelta(by) if abs(by) < 100_000 else None  # noqa: PLR2004
+
+
+def _month_after(when: date, count: int) -> Period | None:
+    at = when.year * 12 + when.month - 1 + count
+    return months(at // 12, at % 12 + 1)
+
+
+def _back(g: Mapping[str, str], today: Today) -> Period | None:
+    first = _shifted(today.day, -7 * _number(g["l_back"]))
+    return Period(first, today.day - timedelta(1)) if first and first < today.day else None
+
+
+def _since(g: Mapping[str, str], today: Today) -> Period | None:
+    """So long up to publication, from the beginning of the year or month in which it began."""
+    n = _number(g["l_since_n"])
+    if not 0 < n < 1000:  # noqa: PLR2004
+        return None
+    first = years(today.day.year - n) if g["l_since"] == "年" else _month_after(today.day, -n)
+    return Period(first.first, today.day) if first else None
+
+
+def _dozens(g: Mapping[str, str], today: Today) -> Period | None:
+    n = _number(g["l_dozens"])
+    return years(today.day.year - n - 10, today.day.year - n)
+
+
+def _day(g: Mapping[str, str], today: Today) -> Period | None:
+    context = today.context
+    return context if context and context.first == context.last else Period(today.day, today.day)
+
+
+def _month_and_day(g: Mapping[str, str], today: Today) -> Period | None:
+    month, dom = (int(n) for n in g["l_md"].replace("·", "-").split("-"))
+    return day(today.day.year - (month > today.day.month), month, dom)
+
+
+_NAMED: dict[str, Callable[[Mapping[str, str]], Period | None]] = {
+    "l_century": _named_century,
+    "l_decade": _named_decade,
+    "l_era": _era,
+    "l_bare_year": _bare_year,
+}
+_POINTED: dict[str, Callable[[Mapping[str, str], Today], Period | None]] = {
+    "l_week": _week,
+    "l_nth_month": _nth_month,
+    "l_season": _season,
+    "l_term": _term,
+    "l_lm": _lunar,
+    "l_new_year": _new_year,
+    "l_after": _after,
+    "l_back": _back,
+    "l_since": _since,
+    "l_dozens": _dozens,
+    "l_day": _day,
+    "l_md": _month_and_day,
+}
