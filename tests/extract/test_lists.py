@@ -1,0 +1,138 @@
+"""分别 and its like pair figures with what was listed before, in order (OBSERVATION.md 2; EXTRACTION.md)."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "全市出口、进口分别为⟦12亿元⟧、⟦3亿元⟧。",
+            [("EXPORTS", "LEVEL", 12e8), ("IMPORTS", "LEVEL", 3e8)],
+            id="subjects-with-levels",
+        ),
+        pytest.param(
+            "全市出口和进口分别增长⟦5%⟧和⟦6%⟧。",
+            [("EXPORTS", "GROWTH_YOY", 5), ("IMPORTS", "GROWTH_YOY", 6)],
+            id="subjects-with-growth",
+        ),
+        pytest.param(
+            "第一、第二、第三产业增加值分别增长⟦3%⟧、⟦5%⟧和⟦7%⟧。",
+            [("GVA_PRIMARY", "GROWTH_YOY", 3), ("GVA_SECONDARY", "GROWTH_YOY", 5), ("GVA_TERTIARY", "GROWTH_YOY", 7)],
+            id="head-of-the-last-is-shared",
+            marks=pytest.mark.xfail(strict=True, reason="第一、第二 before 第三产业 are read as ranks"),
+        ),
+        pytest.param(
+            "城镇、农村居民人均可支配收入分别为⟦54390元⟧和⟦32000元⟧。",
+            [("INCOME_PER_CAPITA_URBAN", "LEVEL", 54_390), ("INCOME_PER_CAPITA_RURAL", "LEVEL", 32_000)],
+            id="tail-of-the-last-is-shared",
+        ),
+        pytest.param(
+            "规上工业营业收入、利润总额分别增长⟦5%⟧、⟦6%⟧。",
+            [("REVENUE_INDUSTRY_DS", "GROWTH_YOY", 5), ("PROFIT_INDUSTRY_DS", "GROWTH_YOY", 6)],
+            id="modifier-of-the-first-is-shared",
+        ),
+        pytest.param(
+            "全市出口、进口分别为⟦12亿元⟧、⟦3亿元⟧，分别增长⟦5%⟧、⟦6%⟧。",
+            [
+                ("EXPORTS", "LEVEL", 12e8),
+                ("IMPORTS", "LEVEL", 3e8),
+                ("EXPORTS", "GROWTH_YOY", 5),
+                ("IMPORTS", "GROWTH_YOY", 6),
+            ],
+            id="two-rounds-over-one-list",
+        ),
+        pytest.param(
+            "全市出口⟦12亿元⟧、进口⟦3亿元⟧，分别增长⟦5%⟧、⟦6%⟧。",
+            [
+                ("EXPORTS", "LEVEL", 12e8),
+                ("IMPORTS", "LEVEL", 3e8),
+                ("EXPORTS", "GROWTH_YOY", 5),
+                ("IMPORTS", "GROWTH_YOY", 6),
+            ],
+            id="list-that-was-stated",
+        ),
+        pytest.param(
+            "全市出口增长⟦5%⟧，进口增长⟦6%⟧，贷款余额⟦12亿元⟧。",
+            [("EXPORTS", "GROWTH_YOY", 5), ("IMPORTS", "GROWTH_YOY", 6), ("LOANS", "LEVEL", 12e8)],
+            id="no-list-at-all",
+        ),
+    ],
+)
+def test_subjects_pair_in_order(read, text, expected):
+    assert read.fields(text, "indicator", "measure", "value") == expected
+
+
+def test_places_pair_in_order(read):
+    text = "柯城区、衢江区、龙游县出口分别增长⟦5%⟧、⟦6%⟧和⟦7%⟧。"
+    assert read.fields(text, "area", "value") == [("330802", 5), ("330803", 6), ("330825", 7)]
+
+
+@pytest.mark.xfail(strict=True, reason="years listed before a comma all give way to the last")
+def test_years_pair_in_order(read):
+    text = "2021年、2022年和2023年，全市出口分别为⟦12亿元⟧、⟦13亿元⟧和⟦15亿元⟧。"
+    assert read.fields(text, "period", "value") == [("2021", 12e8), ("2022", 13e8), ("2023", 15e8)]
+
+
+def test_references_are_listed_not_the_subjects(read):
+    text = "全市出口增长⟦6.8%⟧，分别高于全国、全省⟦1.2个⟧、⟦0.5个百分点⟧。"
+    assert read.fields(text, "indicator", "area", "measure") == [
+        ("EXPORTS", "330800", "GROWTH_YOY"),
+        ("EXPORTS", "330800", "DIFF"),
+        ("EXPORTS", "330800", "DIFF"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param("2023年，全市出口⟦12亿元⟧，增长⟦5%⟧。", ["2023"] * 2, id="opens-the-sentence"),
+        pytest.param("2023年，全市出口⟦12亿元⟧。进口⟦3亿元⟧。", ["2023"] * 2, id="runs-on-over-sentences"),
+        pytest.param("2023年，全市出口⟦12亿元⟧；2022年，全市出口⟦11亿元⟧。", ["2023", "2022"], id="until-the-next"),
+        pytest.param("1—9月，全市出口⟦12亿元⟧，其中9月出口⟦2亿元⟧。", ["2023-01/2023-09", "2023-09"], id="part-of-it"),
+        pytest.param("2023年，全市出口⟦12亿元⟧，比2019年增长⟦5%⟧。", ["2023"] * 2, id="base-does-not-govern"),
+        pytest.param("2023年，全市出口⟦12亿元⟧，上年同期为⟦11亿元⟧。", ["2023", "2022"], id="base-has-its-own"),
+        pytest.param(
+            "2023年，全市出口由2020年的⟦9亿元⟧提高到⟦12亿元⟧。",
+            ["2020", "2023"],
+            id="attributive-rules-its-figure-alone",
+        ),
+        pytest.param("2023年，全市出口⟦12亿元⟧。\n进口⟦3亿元⟧。", ["2023"] * 2, id="lead-dates-flows"),
+        pytest.param("2023年，全市出口⟦12亿元⟧。\n拥有企业⟦35家⟧。", ["2023", None], id="lead-dates-no-stocks"),
+        pytest.param("拥有企业⟦35家⟧。", [None], id="undated-stock"),
+        pytest.param("每年培训⟦300人⟧。", [None], id="every-year"),
+        pytest.param("2023年，企业连续⟦3年⟧盈利。", [None], id="duration"),
+        pytest.param("2023年，⟦17个⟧⟦百亿⟧项目开工。", ["2023", None], id="built-in-size"),
+        pytest.param(
+            "2023年，企业距市区⟦12公里⟧。",
+            [None],
+            id="distance",
+            marks=pytest.mark.xfail(strict=True, reason="a distance takes the year in force"),
+        ),
+        pytest.param("9月末，全市贷款余额⟦12亿元⟧。", ["2023-09"], id="stock-at-a-months-end"),
+        pytest.param("2023年末，全市常住人口⟦229.6万人⟧。", ["2023"], id="stock-at-the-years-end"),
+        pytest.param(
+            "2019年衢州马拉松在10月22日举行，吸引选手⟦1.2万人⟧。", ["2023-10-22"], id="year-in-an-events-name"
+        ),
+        pytest.param("截至目前，全市拥有企业⟦35家⟧。", ["2023-10"], id="until-now"),
+        pytest.param("“十四五”期间，全市出口年均增长⟦8%⟧。", ["2021/2025"], id="average-covers-its-span"),
+        pytest.param("前三季度，全市出口增长⟦8%⟧，两年平均增长⟦5%⟧。", ["2023-01/2023-09"] * 2, id="two-years-average"),
+        pytest.param("今年以来，全市出口⟦12亿元⟧。", ["2023"], id="since-this-year"),
+        pytest.param("到2025年，全市出口达到⟦12亿元⟧。", ["2025"], id="end-of-a-plan"),
+        pytest.param("2022年全国文明城市测评中，2023年全市出口⟦12亿元⟧。", ["2023"], id="nearest-governs"),
+    ],
+)
+def test_period_in_force(read, text, periods):
+    assert read.fields(text, "period", published="2023-10-27") == periods
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "periods"),
+    [
+        pytest.param("2023年衢州外贸增长8%", "全市出口⟦12亿元⟧。", ["2023"], id="headline-dates-flows"),
+        pytest.param("2023年衢州外贸增长8%", "拥有企业⟦35家⟧。", [None], id="headline-dates-no-stocks"),
+        pytest.param("2023年衢州外贸增长8%", "2022年，全市出口⟦12亿元⟧。", ["2022"], id="text-beats-the-headline"),
+    ],
+)
+def test_headline_dates_flows_until_the_text_does(read, title, text, periods):
+    assert read.fields(text, "period", title=title) == periods

@@ -1,0 +1,237 @@
+"""Time words are recognised with their span and resolved to a period (OBSERVATION.md 1 and 2, Period).
+
+Articles are of 29 February 2024 where nothing else is said.
+"""
+
+import pytest
+
+REST = "，全市实现外贸进出口总额12亿元。"
+
+
+def _period(read, marked, **facts):
+    (readings,) = read.marked(marked, role="time", **facts)
+    assert len(readings) == 1, f"no time word with this span in {marked!r}: {read(marked.translate(STRIP), **facts)}"
+    return readings[0].period
+
+
+STRIP = str.maketrans("", "", "⟦⟧")
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        pytest.param("2023年", "2023", id="year"),
+        pytest.param("２０２３年", "2023", id="year-full-width"),
+        pytest.param("二〇二三年", "2023", id="year-chinese"),
+        pytest.param("二○二三年", "2023", id="year-chinese-circle"),
+        pytest.param("2023年度", "2023", id="year-niandu"),
+        pytest.param("2023年全年", "2023", id="whole-year"),
+        pytest.param("2023年一季度", "2023-Q1", id="quarter"),
+        pytest.param("2023年第三季度", "2023-Q3", id="quarter-ordinal"),
+        pytest.param("2023年四季度", "2023-Q4", id="quarter-four"),
+        pytest.param("2023年上半年", "2023-S1", id="first-half"),
+        pytest.param("2023年下半年", "2023-S2", id="second-half"),
+        pytest.param("2023年前三季度", "2023-01/2023-09", id="first-three-quarters"),
+        pytest.param("2023年前两个季度", "2023-S1", id="first-two-quarters-are-the-half"),
+        pytest.param("2023年1—9月", "2023-01/2023-09", id="months-1-9"),
+        pytest.param("2023年1-9月", "2023-01/2023-09", id="months-1-9-hyphen"),
+        pytest.param("2023年1至9月", "2023-01/2023-09", id="months-1-9-zhi"),
+        pytest.param("2023年1～9月份", "2023-01/2023-09", id="months-1-9-wave"),
+        pytest.param("2023年1—3月", "2023-Q1", id="months-1-3-are-the-quarter"),
+        pytest.param("2023年1—6月", "2023-S1", id="months-1-6-are-the-half"),
+        pytest.param("2023年1—12月", "2023", id="months-1-12-are-the-year"),
+        pytest.param("2023年1—8月", "2023-01/2023-08", id="other-spans-of-months"),
+        pytest.param("2023年前8个月", "2023-01/2023-08", id="first-n-months"),
+        pytest.param("2023年前八个月", "2023-01/2023-08", id="first-n-months-chinese"),
+        pytest.param("2023年10月", "2023-10", id="month"),
+        pytest.param("2023年10月份", "2023-10", id="month-fen"),
+        pytest.param("2023年十月", "2023-10", id="month-chinese"),
+        pytest.param("2023年10月18日", "2023-10-18", id="day"),
+        pytest.param("2023年十月十八日", "2023-10-18", id="day-chinese"),
+        pytest.param("2023-10-18", "2023-10-18", id="day-iso"),
+        pytest.param("2023年9月29日至10月6日", "2023-09-29/2023-10-06", id="days-over-two-months"),
+        pytest.param("2023年10月1日至6日", "2023-10-01/2023-10-06", id="days-of-one-month"),
+        pytest.param("2021—2025年", "2021/2025", id="years"),
+        pytest.param("2021年至2025年", "2021/2025", id="years-said-twice"),
+        pytest.param("“十四五”期间", "2021/2025", id="plan-14"),
+        pytest.param("“十三五”时期", "2016/2020", id="plan-13"),
+        pytest.param("“十四五”以来", "2021/2025", id="plan-since"),
+        pytest.param("“十四五”末", "2025", id="plan-end"),
+        pytest.param("2023年末", "2023", id="stock-at-the-years-end"),
+        pytest.param("2023年底", "2023", id="stock-at-the-years-bottom"),
+        pytest.param("2023年9月末", "2023-09", id="stock-at-a-months-end"),
+        pytest.param("2023年9月底", "2023-09", id="stock-at-a-months-bottom"),
+        pytest.param("2023年一季度末", "2023-Q1", id="stock-at-a-quarters-end"),
+        pytest.param("2023年三季度末", "2023-Q3", id="stock-at-a-third-quarters-end"),
+    ],
+)
+def test_word_with_a_year_needs_no_publication(read, word, period):
+    assert _period(read, f"⟦{word}⟧{REST}") == period
+    assert _period(read, f"⟦{word}⟧{REST}", published=None) == period
+
+
+@pytest.mark.parametrize(
+    ("word", "published", "period"),
+    [
+        pytest.param("今年", "2024-02-29", "2024", id="this-year"),
+        pytest.param("去年", "2024-02-29", "2023", id="last-year"),
+        pytest.param("前年", "2024-02-29", "2022", id="year-before-last"),
+        pytest.param("明年", "2024-02-29", "2025", id="next-year"),
+        pytest.param("今年以来", "2024-08-29", "2024", id="since-this-year-is-the-year"),
+        pytest.param("今年一季度", "2024-04-29", "2024-Q1", id="this-years-quarter"),
+        pytest.param("去年下半年", "2024-02-29", "2023-S2", id="last-years-half"),
+        pytest.param("去年四季度", "2024-02-29", "2023-Q4", id="last-years-quarter"),
+        pytest.param("今年1—7月", "2024-08-29", "2024-01/2024-07", id="this-years-months"),
+        pytest.param("去年全年", "2024-02-29", "2023", id="last-years-whole"),
+        pytest.param("去年末", "2024-02-29", "2023", id="last-years-end"),
+        pytest.param("今年前4个月", "2024-05-19", "2024-01/2024-04", id="this-years-first-months"),
+        pytest.param("昨日", "2024-03-01", "2024-02-29", id="yesterday-over-a-leap-day"),
+        pytest.param("昨天", "2024-01-01", "2023-12-31", id="yesterday-over-the-new-year"),
+        pytest.param("今日", "2024-02-29", "2024-02-29", id="today"),
+        pytest.param("本月", "2024-02-29", "2024-02", id="this-month"),
+        pytest.param("上月", "2024-01-15", "2023-12", id="last-month-over-the-new-year"),
+        pytest.param("本季度", "2024-05-15", "2024-Q2", id="this-quarter"),
+        pytest.param("上季度", "2024-02-15", "2023-Q4", id="last-quarter-over-the-new-year"),
+        pytest.param("上半年", "2024-07-20", "2024-S1", id="half-without-a-year"),
+        pytest.param("一季度", "2024-04-20", "2024-Q1", id="quarter-without-a-year"),
+        pytest.param("首季", "2024-04-20", "2024-Q1", id="first-quarter-by-another-word"),
+        pytest.param("前三季度", "2023-10-27", "2023-01/2023-09", id="three-quarters-without-a-year"),
+        pytest.param("1—8月", "2024-09-24", "2024-01/2024-08", id="months-without-a-year"),
+        pytest.param("1—11月", "2024-01-04", "2023-01/2023-11", id="months-still-to-come-are-last-years"),
+        pytest.param("12月", "2024-01-04", "2023-12", id="month-still-to-come-is-last-years"),
+        pytest.param("四季度", "2024-01-24", "2023-Q4", id="quarter-still-to-come-is-last-years"),
+        pytest.param("1月29日", "2024-02-29", "2024-01-29", id="day-without-a-year"),
+        pytest.param("12月29日", "2024-01-03", "2023-12-29", id="day-still-to-come-is-last-years"),
+        pytest.param("目前", "2024-02-29", "2024-02", id="now-is-the-publications-month"),
+        pytest.param("截至目前", "2024-02-29", "2024-02", id="until-now-is-the-publications-month"),
+        pytest.param(
+            "年末",
+            "2024-02-29",
+            "2023",
+            id="years-end-still-to-come-is-last-years",
+            marks=pytest.mark.xfail(strict=True, reason="an article of February has 年末 of its own year"),
+        ),
+        pytest.param(
+            "全年",
+            "2024-02-29",
+            "2023",
+            id="whole-year-still-running-is-last-years",
+            marks=pytest.mark.xfail(strict=True, reason="an article of February has 全年 of its own year"),
+        ),
+        pytest.param("10月末", "2023-11-21", "2023-10", id="months-end-without-a-year"),
+    ],
+)
+def test_relative_word_goes_by_the_publication(read, word, published, period):
+    assert _period(read, f"⟦{word}⟧{REST}", published=published) == period
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["今年", "去年", "昨日", "本月", "一季度", "1月29日", "截至目前", "春节假期"],
+)
+def test_relative_word_without_a_publication_cannot_be_told(read, word):
+    assert _period(read, f"⟦{word}⟧{REST}", published=None) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "published", "period"),
+    [
+        pytest.param("2024年春节假期", "2024-02-29", "2024-02", id="spring-festival"),
+        pytest.param("2023年春节", "2023-02-01", "2023-01", id="spring-festival-in-january"),
+        pytest.param("春节期间", "2024-02-29", "2024-02", id="spring-festival-without-a-year"),
+        pytest.param("国庆假期", "2024-10-11", "2024-10", id="national-day"),
+        pytest.param("“五一”假期", "2023-05-04", "2023-05", id="labour-day"),
+        pytest.param("“五一”黄金周", "2006-05-09", "2006-05", id="golden-week"),
+        pytest.param("清明假期", "2024-04-08", "2024-04", id="tomb-sweeping"),
+        pytest.param(
+            "大年初九",
+            "2024-02-29",
+            "2024-02-18",
+            id="day-of-the-lunar-year",
+            marks=pytest.mark.xfail(strict=True, reason="年初 is read inside 大年初九"),
+        ),
+        pytest.param(
+            "正月初八",
+            "2024-02-29",
+            "2024-02-17",
+            id="day-of-the-first-lunar-month",
+            marks=pytest.mark.xfail(strict=True, reason="days of the first lunar month are not known"),
+        ),
+        pytest.param("除夕", "2024-02-29", "2024-02-09", id="lunar-new-years-eve"),
+        pytest.param("元旦", "2024-01-05", "2024-01-01", id="new-years-day"),
+        pytest.param("元旦后", "2024-01-20", "2024-01", id="days-after-a-holiday-are-the-month"),
+    ],
+)
+def test_holiday(read, word, published, period):
+    assert _period(read, f"⟦{word}⟧{REST}", published=published) == period
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "近两年来",
+        "十年间",
+        pytest.param(
+            "过去五年",
+            marks=pytest.mark.xfail(strict=True, reason="去五年 is not begun at 过: 五年 is read as a length"),
+        ),
+        "近五年",
+    ],
+)
+def test_loose_stretch_is_a_time_without_a_period(read, word):
+    assert _period(read, f"⟦{word}⟧，全市新建道路12公里。") is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        pytest.param("2023年，全市出口12亿元；⟦一季度⟧出口3亿元。", "2023-Q1", id="quarter-of-the-year-in-force"),
+        pytest.param("2023年1—9月，全市出口12亿元，其中⟦9月⟧出口3亿元。", "2023-09", id="month-of-the-year-in-force"),
+        pytest.param("2023年9月，全市出口12亿元，⟦当月⟧进口3亿元。", "2023-09", id="that-month"),
+        pytest.param("2022年，全市出口12亿元，⟦当年⟧进口3亿元。", "2022", id="that-year"),
+        pytest.param("2023年出口12亿元，比⟦上年⟧增长3%。", "2022", id="the-year-before-the-one-in-force"),
+        pytest.param("2023年1—9月出口12亿元，比⟦上年同期⟧增长3%。", "2022-01/2022-09", id="same-stretch-a-year-before"),
+        pytest.param("2023年1—9月出口12亿元，比⟦2019年同期⟧增长3%。", "2019-01/2019-09", id="same-stretch-of-a-year"),
+        pytest.param("2月18日出口12亿元，⟦次日⟧出口3亿元。", "2024-02-19", id="the-day-after"),
+        pytest.param("2022年，全市出口12亿元，⟦次年⟧出口13亿元。", "2023", id="the-year-after"),
+    ],
+)
+def test_word_that_goes_by_the_period_in_force(read, marked, period):
+    assert _period(read, marked) == period
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("全市⟦两年平均⟧增长5.1%。", id="average"),
+        pytest.param("⟦五年⟧累计投入3亿元。", id="sum-of-years"),
+        pytest.param("大会上午⟦9时⟧开始。", id="time-of-day"),
+        pytest.param("⟦5天里⟧接待游客3万人次。", id="days-that-date-a-figure"),
+        pytest.param("大会⟦9点半⟧开始。", id="half-past"),
+    ],
+)
+def test_word_that_dates_but_is_no_quantity(read, marked):
+    _period(read, marked)
+    assert "3" not in {m.quote for m in read.quantities(marked.translate(STRIP))}
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("企业连续⟦3年⟧盈利。", id="length-in-a-row"),
+        pytest.param("工程提前⟦两个月⟧完工。", id="length-ahead"),
+        pytest.param("通关时间压缩至⟦31.5小时⟧。", id="measured-time"),
+        pytest.param("合作期限为⟦3年左右⟧。", id="open-end"),
+        pytest.param("优良天数⟦325天⟧。", id="counted-days"),
+        pytest.param("为⟦60岁以上⟧老人体检。", id="ages"),
+    ],
+)
+def test_length_that_is_the_statement_is_a_quantity(read, marked):
+    (readings,) = read.marked(marked)
+    assert [m.role for m in readings] == ["quantity"]
+
+
+@pytest.mark.parametrize("text", ["2023年2月30日", "2023年13月", "0年0月0日", "9999年", "32月45日", "2023年0季度"])
+def test_dates_that_no_calendar_has_raise_nothing(read, text):
+    for mention in read(f"{text}，全市出口12亿元。"):
+        assert mention.quote
