@@ -13,7 +13,7 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from qzetl import __version__
-from qzetl._cli import mentions, publishing, reading, running
+from qzetl._cli import explaining, mentions, publishing, reading, running
 from qzetl._cli.terminal import say, speak_utf8, stop_writing
 from qzetl.errors import QzetlError, UsageError
 
@@ -32,6 +32,7 @@ app = App(
 )
 app.command(reading.read)
 app.command(mentions.extract)
+app.command(explaining.explain)
 app.command(running.run)
 app.command(publishing.release)
 app.command(publishing.releases)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -48,6 +48,7 @@ __all__ = [
     "collect_files",
     "conclude",
     "derive",
+    "document_of",
     "extract",
     "process",
     "publish",
@@ -174,13 +175,18 @@ def _day(published: str | None) -> date | None:
 
 
 def extract(rooms: Rooms, capture: Capture, article: Article) -> Reading:
-    """Find every number in an article; its own area is its publisher's, else told from its text."""
-    publisher = rooms.publishers.get(capture.publisher, INPUT)
-    area = publisher.area or home_area(article.title, article.text, rooms.lexicon)
-    document = Document(
+    """Find every number in an article."""
+    document = document_of(capture, article, rooms.publishers, rooms.lexicon)
+    return Reading(capture, article, document.area, find_mentions(document, rooms.lexicon))
+
+
+def document_of(capture: Capture, article: Article, publishers: Mapping[str, Publisher], lexicon: Lexicon) -> Document:
+    """Return what extraction needs of an article; its own area is its publisher's, else told from its text."""
+    publisher = publishers.get(capture.publisher, INPUT)
+    area = publisher.area or home_area(article.title, article.text, lexicon)
+    return Document(
         doc=capture.uri, text=article.text, title=article.title, published=_day(article.published), area=area
     )
-    return Reading(capture, article, area, find_mentions(document, rooms.lexicon))
 
 
 def validate_and_store(rooms: Rooms, partition: Partition, readings: Sequence[Reading]) -> Processed:

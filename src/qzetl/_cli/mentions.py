@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, replace
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from typing import Annotated
 
 from cyclopts import Parameter
 
+from qzetl._cli.lines import read_documents
 from qzetl._cli.terminal import say, write_json
 from qzetl.errors import InputError, UsageError
 
-if TYPE_CHECKING:
-    from qzetl.extract import Document
-
 __all__ = ["extract"]
-
-_TEXT_KEYS = ("doc", "title", "published", "area", "text")
-_NEEDED = ("doc", "text")
 
 
 def extract(file: Annotated[str, Parameter(metavar="FILE|-", allow_leading_hyphen=True)] = "-", /) -> int:
@@ -36,7 +26,7 @@ def extract(file: Annotated[str, Parameter(metavar="FILE|-", allow_leading_hyphe
     file:
         JSON lines of articles; `-` reads stdin.
     """
-    from qzetl.extract import Lexicon, home_area
+    from qzetl.extract import Lexicon
     from qzetl.extract import extract as find_mentions
     from qzetl.settings import schemas_dir
 
@@ -45,77 +35,11 @@ def extract(file: Annotated[str, Parameter(metavar="FILE|-", allow_leading_hyphe
         raise UsageError(msg)
     lexicon = Lexicon.load(schemas_dir() / "codelists")
     failed = False
-    for number, line in enumerate(_lines(file), 1):
-        if not line.strip():
-            continue
-        try:
-            document = _document(line)
-        except InputError as error:
-            say(f"qzetl: {file}:{number}: {error}")
+    for document in read_documents(file, lexicon):
+        if isinstance(document, InputError):
+            say(f"qzetl: {document}")
             failed = True
             continue
-        if document.area is None:
-            document = replace(document, area=home_area(document.title, document.text, lexicon))
         for mention in find_mentions(document, lexicon):
             write_json({"doc": document.doc, **asdict(mention)})
     return int(failed)
-
-
-def _lines(file: str) -> Iterator[str]:
-    """Yield the lines of `file` as UTF-8, bytes that are none replaced (such a line fails as JSON or is kept)."""
-    if file == "-":
-        yield from _decoded(sys.stdin.buffer)
-        return
-    try:
-        with Path(file).open("rb") as stream:
-            yield from _decoded(stream)
-    except OSError as error:
-        msg = f"{file} cannot be read ({error.strerror}); give a file of JSON lines, or - for stdin"
-        raise InputError(outcome="not-found", message=msg) from error
-
-
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    return (line.decode("utf-8-sig", errors="replace") for line in lines)
-
-
-def _document(line: str) -> Document:
-    """Read one line; `InputError` says what is wrong with it."""
-    from qzetl.extract import Document
-
-    fields = _fields(line)
-    published = fields.get("published")
-    return Document(
-        doc=str(fields["doc"]),
-        text=str(fields["text"]),
-        title=fields.get("title"),
-        published=date.fromisoformat(published[:10]) if published else None,
-        area=fields.get("area") or None,
-    )
-
-
-def _fields(line: str) -> dict[str, str | None]:
-    """Return the line's object after checking what the document needs of it."""
-    fault = None
-    try:
-        fields = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        fields, fault = {}, f"it is not JSON ({error})"
-    if not isinstance(fields, dict):
-        fault = "it is not a JSON object"
-    elif wrong := [key for key in _TEXT_KEYS if not isinstance(fields.get(key), str | None)]:
-        fault = f"{', '.join(wrong)} is not text"
-    elif fault is None and (missing := [key for key in _NEEDED if fields.get(key) is None]):
-        fault = f"{', '.join(missing)} is missing"
-    elif fields.get("published") and not _is_day(fields["published"][:10]):
-        fault = f"published is {fields['published']!r}, not a date as YYYY-MM-DD"
-    if fault is not None:
-        raise InputError(outcome="no-article", message=f"{fault}; a line is {{{', '.join(_TEXT_KEYS)}}}")
-    return dict(fields)
-
-
-def _is_day(written: str) -> bool:
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        return False
-    return True

@@ -20,18 +20,17 @@ from qzetl.extract.scan import Word, scan
 
 __all__ = ["Explained", "Explanation", "Found", "Kind", "Reason", "explain"]
 
-Kind = Literal["number", "time", "place", "indicator", "cue", "name", "idiom"]
+Kind = Literal["quantity", "time", "place", "indicator", "cue", "name", "idiom", "number"]
 
 _NOT_WRITTEN_DOWN: Final = "no sentence explains this rule yet"
-_KINDS: Final[dict[str, Kind]] = {"quantity": "number", "time": "time", "name": "name", "idiom": "idiom"}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A stretch that the scan knows: its span in the text, its kind, and what it means where that can be told.
 
-    `means` is a period for a time, an area's code for a place, the code or codes (with ``|``) of an indicator, and a
-    word or two for a cue.
+    The kinds of what writes a number are the roles of mentions (OBSERVATION.md 1). `means` is a period for a time, an
+    area's code for a place, the code or codes (with ``|``) of an indicator, and a word or two for a cue.
     """
 
     start: int
@@ -111,11 +110,11 @@ def _by_sentence(mentions: list[Mention], at: int | None) -> Iterator[tuple[tupl
 
 
 def _of_mentions(mentions: list[Mention]) -> Iterator[Found]:
-    """Numbers, times, names and idioms, each span once."""
+    """Quantities, times, names and whatever else writes a number, each span once."""
     last = -1
     for m in mentions:
         if m.start != last:
-            yield Found(m.start, m.end, m.quote, _KINDS[m.role], m.period if m.role == "time" else None)
+            yield Found(m.start, m.end, m.quote, m.role, m.period if m.role == "time" else None)
         last = m.start
 
 
