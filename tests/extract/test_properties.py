@@ -135,12 +135,10 @@ HOSTILE = [
     "3分之",
     "（",
     "增长",
-    "1,",
     "千",
     "年",
     "“1",
     "全市",
-    "1亿元，",
     "\n",
     "去年",
 ]
@@ -158,11 +156,22 @@ def test_hostile_text_finishes(read, piece):
     assert all(text[m.start : m.end] == m.quote for m in mentions)
 
 
+RUNS = pytest.mark.xfail(strict=True, reason="the run of a list is counted anew from each of its figures")
+SEARCHES = pytest.mark.xfail(strict=True, reason="the whole sentence is searched anew from each of its clauses")
+
+
 @pytest.mark.slow
-@pytest.mark.timeout(20)
-@pytest.mark.xfail(strict=True, reason="the run of a list is counted anew from each of its figures: quadratic time")
-@pytest.mark.parametrize("piece", ["、1", "和1%"])
-def test_list_without_end_finishes(read, piece):
+@pytest.mark.timeout(15)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("、1", marks=RUNS),
+        pytest.param("和1%", marks=RUNS),
+        pytest.param("1,", marks=SEARCHES),
+        pytest.param("1亿元，", marks=SEARCHES),
+    ],
+)
+def test_sentence_without_an_end_finishes(read, piece):
     text = (piece * (200_000 // len(piece) + 1))[:200_000]
 
     assert read.quantities(text)

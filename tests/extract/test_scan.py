@@ -155,9 +155,7 @@ def test_quantity_beside_other_numbers(read, spans_of, text):
             id="digits-behind",
             marks=pytest.mark.xfail(strict=True, reason="read on over the line break"),
         ),
-        pytest.param(
-            "2023\n年初", id="year-behind", marks=pytest.mark.xfail(strict=True, reason="read on over the line break")
-        ),
+        pytest.param("2023\n年初", id="year-behind"),
         pytest.param("第\n三季度", id="ordinal-behind"),
         pytest.param("5 \n%", id="percent-behind"),
     ],
