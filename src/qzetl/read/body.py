@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qzetl.read.outline import Element, Outline, Run
+from qzetl.read.outline import Outline
 
 __all__ = ["find_body", "scores"]
 
@@ -56,44 +56,47 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
     """Return the place of the element that holds the article, by the elements' `scores`; None without prose."""
     if not worth:
         return None
-    best = max(range(len(worth)), key=lambda i: (worth[i], i))
-    if worth[best] <= 0:
+    most = max(worth)
+    if most <= 0:
         return None
-    return _inward(page.elements, worth, best)
+    best = len(worth) - 1 - worth[::-1].index(most)
+    return _inward(page.parents, worth, best)
 
 
 def scores(page: Outline) -> list[float]:
     """Return each element's score, in characters of prose with links counted against."""
-    votes = [_vote(run) for run in page.runs]
-    weights, comments = _weights(page.elements)
-    votes = [0.0 if vote > 0 and run.element in comments else vote for vote, run in zip(votes, page.runs, strict=True)]
-    held = [vote * weights[run.element] if vote > 0 else vote for vote, run in zip(votes, page.runs, strict=True)]
+    weights, comments = _weights(page)
+    votes = [-0.7 * len(text) if linked else _vote(text) for text, linked in zip(page.runs, page.linked, strict=True)]
+    if comments:
+        votes = [0.0 if vote > 0 and i in comments else vote for vote, i in zip(votes, page.holders, strict=True)]
+    held = [vote * weights[i] if vote > 0 else vote for vote, i in zip(votes, page.holders, strict=True)]
     prose = sum(vote for vote in votes if vote > 0)
     left = sum(vote for vote in held if vote > 0)
     if left < (1 - _MOST_AROUND) * prose and prose - left > _ARTICLE_SIZE:
         held = votes
-    worth = [0.0] * len(page.elements)
-    for vote, run in zip(held, page.runs, strict=True):
-        worth[run.element] += vote
+    worth = [0.0] * len(page.tags)
+    for vote, i in zip(held, page.holders, strict=True):
+        worth[i] += vote
     for i in range(len(worth) - 1, 0, -1):
-        worth[page.elements[i].parent] += worth[i]
+        worth[page.parents[i]] += worth[i]
     return worth
 
 
-def _weights(elements: list[Element]) -> tuple[list[float], set[int]]:
+def _weights(page: Outline) -> tuple[list[float], set[int]]:
     """Return 0 for elements that by their names, or their parents', stand around the article, else 1; and comments."""
     weights: list[float] = []
     comments: set[int] = set()
-    for place, element in enumerate(elements):
-        weight = weights[element.parent] if element.parent >= 0 else 1.0
-        named = _named(element.names) if element.names else None
-        if element.parent in comments or (named == "comments" and element.parent > 0):
+    known = {names: _named(names) if names else None for names in set(page.names)}
+    for place, (parent, tag, names) in enumerate(zip(page.parents, page.tags, page.names, strict=True)):
+        named = known[names]
+        if parent in comments or (named == "comments" and parent > 0):
             comments.add(place)
-        if named == "article":
-            weight = 1.0
-        if named == "around" or element.tag in ("footer", "nav"):
-            weight = 0.0
-        weights.append(weight)
+        if named == "around" or tag in ("footer", "nav"):
+            weights.append(0.0)
+        elif named == "article" or parent < 0:
+            weights.append(1.0)
+        else:
+            weights.append(weights[parent])
     return weights, comments
 
 
@@ -107,24 +110,22 @@ def _named(names: str) -> str | None:
     return "around" if _AROUND.search(names) else None
 
 
-def _vote(run: Run) -> float:
-    """Score one run of text: prose counts its characters, links count against, labels hardly."""
-    size = len(run.text)
-    if run.linked:
-        return -0.7 * size
-    marks = len(_PROSE_MARK.findall(run.text))
+def _vote(text: str) -> float:
+    """Score one run of text outside links: prose counts its characters and marks, labels count hardly against."""
+    size = len(text)
+    marks = len(_PROSE_MARK.findall(text))
     if marks or size >= _LONG_LINE:
-        return 0.0 if size < 400 and _BOILERPLATE.search(run.text) else size + 3.0 * marks  # noqa: PLR2004  # a statement
-    if _COMMENT_MARK.fullmatch(run.text):
+        return 0.0 if size < 400 and _BOILERPLATE.search(text) else size + 3.0 * marks  # noqa: PLR2004  # a statement
+    if _COMMENT_MARK.fullmatch(text):
         return _COMMENT_VOTE
-    return 0.0 if run.text.isascii() else -1.0
+    return 0.0 if text.isascii() else -1.0
 
 
-def _inward(elements: list[Element], worth: list[float], best: int) -> int:
+def _inward(parents: list[int], worth: list[float], best: int) -> int:
     """Follow the child that alone holds nearly all of the prose, as deep as there is one."""
     heaviest: dict[int, int] = {}
-    for i in range(best + 1, len(elements)):
-        parent = elements[i].parent
+    for i in range(best + 1, len(parents)):
+        parent = parents[i]
         if parent not in heaviest or worth[i] > worth[heaviest[parent]]:
             heaviest[parent] = i
     while best in heaviest and worth[heaviest[best]] >= _INWARD * worth[best]:

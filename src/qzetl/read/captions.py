@@ -16,6 +16,7 @@ _SIGNED = re.compile(
     r"(?:[\u4e00-\u9fff·/]{2,12}|^)\s*[/／]?摄[）)]?$|[（(][^（(）)]{0,20}(?:摄影?|资料图片?|供图|视频截图|效果图|"
     r"图片来源[^）)]{0,20})[）)]$"
 )
+_SIGNED_ENDS = ("摄", "）", ")")
 _SHOWS = re.compile(
     r"^[▲△↑↓←→◀▼（(\[【]?\s*(?:上|下|左|右|题|本|组)?图(?:\d|[一二三四五六七八九十])?\s*(?:为|片说明|说|注|[:：]|[（(])|^[▲△]"
 )
@@ -43,7 +44,9 @@ def _is_caption(block: Block, alt: str, *, beside: bool) -> bool:
     text = block.text
     if len(text) > _LONGEST:
         return False
-    if _SIGNED.search(text) or (_SHOWS.match(text) and (beside or len(text) <= _SHORT)):
+    if (text.endswith(_SIGNED_ENDS) and _SIGNED.search(text)) or (
+        _SHOWS.match(text) and (beside or len(text) <= _SHORT)
+    ):
         return True
     if not (beside or block.pictures):
         return False

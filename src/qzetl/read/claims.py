@@ -109,9 +109,9 @@ def _pairs(outer: re.Pattern[str], inner: re.Pattern[str], html: str, mark: str)
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
-    """Return the page's metadata by lower-case name, the first of each."""
+    """Return the page's metadata by lower-case name, the first of each; from the body where the head has none."""
     metas: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in (tree.head.css("meta[content]") if tree.head else None) or tree.css("meta[content]"):
         attributes = node.attributes
         name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
         content = (attributes.get("content") or "").strip()

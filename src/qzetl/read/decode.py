@@ -58,11 +58,13 @@ def decode(body: bytes, content_type: str = "") -> str:
     more than one character in a hundred cannot be read in any encoding that fits.
     """
     text = _decode(body, content_type)
-    damaged = text.count(_REPLACEMENT) + 3 * text.count(_KUN)
+    damaged = text.count(_REPLACEMENT) + (3 * text.count(_KUN) if _KUN[0] in text else 0)
     if damaged > _TOLERATED * max(len(text), 100):
         msg = f"{damaged} of {len(text)} characters are unreadable; find out the encoding and save it as UTF-8"
         raise InputError(outcome="undecodable", message=msg)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\x00", "") if "\x00" in text else text
 
 
 def _decode(body: bytes, content_type: str) -> str:

@@ -66,14 +66,14 @@ def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
     wanted = key(title or "")
     if not wanted:
         return blocks
-    prose = 0
     for i, block in enumerate(blocks[: 2 * _TOP]):
-        if key(block.text) == wanted:
+        if len(block.text) >= len(wanted) and key(block.text) == wanted:
+            before = (other for other in blocks[:i] if not _is_label(other.text))
+            prose = sum(len(other.text) - other.linked for other in before)
             rest = blocks[i + 1 :]
             while rest and key(rest[0].text) == wanted:
                 rest = rest[1:]
             return rest if prose <= _LABEL_LENGTH else blocks[:i] + rest
-        prose += len(block.text) - block.linked if not _is_label(block.text) else 0
     return blocks
 
 

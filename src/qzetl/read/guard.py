@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from qzetl.errors import InputError
 
@@ -30,16 +31,31 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option "  # noqa: SIM905  # a list of words
     "optgroup a".split()
 )
+_OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})")
 
 
 def check_size(html: str, uri: str) -> None:
     """Raise `InputError` ``too-large`` for a page with a tag of more attributes than any real one has."""
-    for piece in html.split(">"):
-        if len(piece) > _LONG_TAG and (found := _OPENING.search(piece)):
+    for piece in _long_pieces(html):
+        if found := _OPENING.search(piece):
             names = _NAME.findall(_QUOTED.sub("", piece[found.start() :]))
             if len(names) > _MOST_ATTRIBUTES and len(piece) - found.start() > _LONG_TAG:
                 msg = f"{uri} has a tag of {len(names)} attributes, more than any real page; leave it out"
                 raise InputError(outcome="too-large", message=msg)
+
+
+def _long_pieces(html: str) -> Iterator[str]:
+    """Yield every stretch without a ``>`` that is longer than a tag may be, leaping over the others."""
+    start = 0
+    while len(html) - start > _LONG_TAG:
+        last = html.rfind(">", start, start + _LONG_TAG + 1)
+        if last < 0:
+            end = html.find(">", start)
+            end = len(html) if end < 0 else end
+            yield html[start:end]
+            start = end + 1
+        else:
+            start = last + 1
 
 
 def check_nesting(html: str, uri: str) -> None:
@@ -47,6 +63,21 @@ def check_nesting(html: str, uri: str) -> None:
     tags = html.count("<")
     if tags < _HARMLESS:
         return
+    opened = Counter(_OPENED.findall(html)).items()
+    deepening = sum(count for name, count in opened if name.lower() not in _FLAT)
+    if (
+        deepening <= _DEEPEST
+        and tags * sum(count for name, count in opened if name.lower() in _FORMATTING) <= _MOST_COPIES
+    ):
+        return
+    deepest, most_formatting = _depths(html)
+    if deepest > _DEEPEST or most_formatting * tags > _MOST_COPIES:
+        msg = f"{uri} nests elements {deepest} deep, more than any real page; leave it out"
+        raise InputError(outcome="too-deep", message=msg)
+
+
+def _depths(html: str) -> tuple[int, int]:
+    """Return how many elements, and how many formatting elements, are open at once at the most."""
     depth: Counter[str] = Counter()
     deepest = formatting = most_formatting = total = 0
     for closing, written in _TAG.findall(html):
@@ -62,6 +93,4 @@ def check_nesting(html: str, uri: str) -> None:
         if name in _FORMATTING:
             formatting += step
             most_formatting = max(most_formatting, formatting)
-    if deepest > _DEEPEST or most_formatting * tags > _MOST_COPIES:
-        msg = f"{uri} nests elements {deepest} deep, more than any real page; leave it out"
-        raise InputError(outcome="too-deep", message=msg)
+    return deepest, most_formatting

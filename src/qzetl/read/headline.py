@@ -39,7 +39,7 @@ _HEADS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.6, "fou
 _BLOCKS = frozenset(("p", "div", "td", "th", "li", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "center"))
 _STRESSED = frozenset(("b", "strong", "font", "th", "center", "big"))
 _SHORTEST, _LONGEST = 4, 120
-_MOST_PARTS = 12
+_MOST_PARTS, _MOST_HEADS = 12, 40
 # How far above the body a headline may stand, how deep in it, and how good its looks must be.
 # Runs in an element that holds the headline alone.
 _FEW = 3
@@ -58,18 +58,18 @@ class Headline:
 
 def key(text: str) -> str:
     """Return what two writings of the same headline have in common: letters, digits and characters."""
-    return "".join(char for char in text if char.isalnum()).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def find_headline(tree: LexborHTMLParser, page: Outline, body: int, claims: Claims) -> Headline:
-    """Return the headline of the article whose body is `page.elements[body]`."""
+    """Return the headline of the article whose body is the element at `body`."""
     node = tree.css_first("title")
     whole = _PAGED.sub("", tidy((node.text() if node is not None else "") or "")).strip()
     places = _places(page, body)
-    standing = _standing(tree, whole, places)
+    standing = _standing(page, whole, places)
     if claims.title and claims.exact and (standing is None or _akin(claims.title, whole)):
         return Headline(claims.title, places.get(key(claims.title), 0))
-    text = standing or _standing(tree, claims.title or "", places)
+    text = standing or _standing(page, claims.title or "", places)
     if text is None:
         text = _by_looks(page, body) or _without_site(claims.title or whole) or None
     return Headline(text, places.get(key(text or ""), 0))
@@ -84,29 +84,33 @@ def _places(page: Outline, body: int) -> dict[str, int]:
 
     The last one counts, and one that is no link before one that is.
     """
-    end = min(page.elements[body].first_run + _TOP, page.elements[body].end_run)
+    end = min(page.first_runs[body] + _TOP, page.end_runs[body])
     places: dict[str, int] = {}
     for linked in (False, True):
         for i in range(end - 1, -1, -1):
-            run = page.runs[i]
-            if run.linked is linked and _SHORTEST <= len(run.text) <= _LONGEST:
-                places.setdefault(key(run.text), i + 1)
+            if page.linked[i] is linked and _SHORTEST <= len(page.runs[i]) <= _LONGEST:
+                places.setdefault(key(page.runs[i]), i + 1)
     return places
 
 
-def _standing(tree: LexborHTMLParser, whole: str, places: dict[str, int]) -> str | None:
+def _standing(page: Outline, whole: str, places: dict[str, int]) -> str | None:
     """Return the longest part of a page's title that stands on the page by itself, and is no site's name."""
     parts = _parts(whole)
     if not parts:
         return None
-    heads = {key(tidy(node.text())) for node in tree.css("h1, h2, h3")[:40]}
+    heads = _keys(page, [place for place, tag in enumerate(page.tags) if tag in ("h1", "h2", "h3")])
     for part in parts:
         wanted = key(part)
         whole_or_own = part == whole or not (_SITE.search(part) or _LATIN_SITE.match(part))
         if whole_or_own and (wanted in heads or wanted in places):
             return part
-    named = {key(tidy(node.text())) for node in tree.css("[class*=title i], [id*=title i]")[:40]}
+    named = _keys(page, [place for place, names in enumerate(page.names) if "title" in names.lower()])
     return next((part for part in parts if key(part) in named and not _SITE.search(part)), None)
+
+
+def _keys(page: Outline, elements: list[int]) -> set[str]:
+    """Return the key of the whole text of each of the first of `elements`."""
+    return {key("".join(page.runs[page.first_runs[place] : page.end_runs[place]])) for place in elements[:_MOST_HEADS]}
 
 
 def _parts(whole: str) -> list[str]:
@@ -140,10 +144,10 @@ def _is_site(part: str, *, behind: bool) -> bool:
 
 def _by_looks(page: Outline, body: int) -> str | None:
     """Return the line above the body, or at its top, that looks most like a headline."""
-    first = page.elements[body].first_run
+    first = page.first_runs[body]
     best, best_looks = None, _ENOUGH
-    for i in range(max(first - _ABOVE, 0), min(first + _INSIDE, page.elements[body].end_run)):
-        text = _RULES.sub("", tidy(page.runs[i].text))
+    for i in range(max(first - _ABOVE, 0), min(first + _INSIDE, page.end_runs[body])):
+        text = _RULES.sub("", tidy(page.runs[i]))
         if i >= first and not _is_line(page, i):
             continue
         if _SHORTEST <= len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
@@ -155,23 +159,22 @@ def _by_looks(page: Outline, body: int) -> str | None:
 
 def _is_line(page: Outline, i: int) -> bool:
     """Whether a run fills its paragraph, table cell or the like, rather than being a piece of one."""
-    place = page.runs[i].element
-    while place > 0 and page.elements[place].tag not in _BLOCKS:
-        place = page.elements[place].parent
-    element = page.elements[place]
-    return element.end_run - element.first_run < _FEW
+    place = page.holders[i]
+    while place > 0 and page.tags[place] not in _BLOCKS:
+        place = page.parents[place]
+    return len(page.span(place)) < _FEW
 
 
 def _looks(page: Outline, i: int) -> float:
     """Score how a run is set: by its own and the nearest elements' tags and names, and its length."""
-    run = page.runs[i]
-    looks = (0.7 if len(run.text) >= 2 * _SHORTEST else 0.0) - (1.0 if run.linked else 0.0)
-    looks -= 1.5 if _SITE.search(run.text) else 0.0
-    place, steps = run.element, 0
+    text = page.runs[i]
+    looks = (0.7 if len(text) >= 2 * _SHORTEST else 0.0) - (1.0 if page.linked[i] else 0.0)
+    looks -= 1.5 if _SITE.search(text) else 0.0
+    place, steps = page.holders[i], 0
     while place >= 0 and steps < 3:  # noqa: PLR2004  # farther out, names speak of the page
-        element = page.elements[place]
-        alone = element.end_run - element.first_run <= _FEW
-        looks += _HEADS.get(element.tag, 0.0) + (0.5 if element.tag in _STRESSED else 0.0)
-        looks += 1.5 if alone and _NAMED.search(element.names) else 0.0
-        place, steps = element.parent, steps + 1
+        tag = page.tags[place]
+        alone = len(page.span(place)) <= _FEW
+        looks += _HEADS.get(tag, 0.0) + (0.5 if tag in _STRESSED else 0.0)
+        looks += 1.5 if alone and _NAMED.search(page.names[place]) else 0.0
+        place, steps = page.parents[place], steps + 1
     return looks

@@ -14,8 +14,15 @@ from importlib.resources import files
 from selectolax.lexbor import LexborHTMLParser
 
 from qzetl.errors import SchemaError
+from qzetl.read.outline import Outline
 
 __all__ = ["Layout", "find_marked", "find_selected", "known_layouts"]
+
+
+# Where a mark before a body may begin: a comment or a meta element.
+_MARK = re.compile(r"<(?:!--|meta )", re.IGNORECASE)
+_WORD = re.compile(r"[\w-]+")
+_ATTRIBUTE = re.compile(r"""\[[\w-]+=["']?([\w-]+)["']?\]""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +55,35 @@ def _layout(table: dict[str, object]) -> Layout:
     return Layout(str(table["name"]), str(table["about"]), tuple(str(selector) for selector in body), pairs)
 
 
-def find_selected(tree: LexborHTMLParser, layouts: tuple[Layout, ...]) -> list[tuple[str, int]]:
+def find_selected(
+    tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layout, ...]
+) -> list[tuple[str, int]]:
     """Return the layout, and the identity in the tree, of every element that a layout's selectors find, in order."""
-    wanted = ", ".join(dict.fromkeys(selector for layout in layouts for selector in layout.body))
-    if not wanted or tree.css_first(wanted) is None:
-        return []
+    words = {word for names in set(page.names) for word in names.split()}.union(page.tags)
     return [
-        (layout.name, node.mem_id) for layout in layouts for selector in layout.body for node in tree.css(selector)[:3]
+        (layout.name, node.mem_id)
+        for layout in layouts
+        for selector in layout.body
+        if _needs(selector)[0] <= words and all(value in html for value in _needs(selector)[1])
+        for node in tree.css(selector)[:3]
     ]
+
+
+@cache
+def _needs(selector: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the tags, classes and ids, and the values of attributes, without which a page has nothing to select."""
+    return frozenset(_WORD.findall(_ATTRIBUTE.sub("", selector))), tuple(_ATTRIBUTE.findall(selector))
 
 
 def find_marked(html: str, layouts: tuple[Layout, ...]) -> tuple[str, str] | None:
     """Return (layout, the part of the page between its marks) for the first layout whose marks the page has."""
-    for layout in layouts:
-        for before, behind in layout.between:
-            start = before.search(html)
-            end = behind.search(html, start.end()) if start else None
-            if start and end:
-                return layout.name, html[start.end() : end.start()]
+    pairs = [(layout.name, *pair) for layout in layouts for pair in layout.between]
+    if not pairs:
+        return None
+    marks = [found.start() for found in _MARK.finditer(html)]
+    for name, before, behind in pairs:
+        start = next((found for mark in marks if (found := before.match(html, mark))), None)
+        end = behind.search(html, start.end()) if start else None
+        if start and end:
+            return name, html[start.end() : end.start()]
     return None

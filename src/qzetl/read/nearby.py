@@ -25,8 +25,7 @@ _NOTICE = re.compile(r"凡|今天是|转载请|版权|声明|注明")
 
 def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool = True) -> str:
     """Return what stands between headline and body, and at the body's top, one line a run; links only if `linked`."""
-    first = page.elements[body].first_run
-    last = page.elements[body].end_run
+    first, last = page.first_runs[body], page.end_runs[body]
     if after_headline > first:
         start, end = after_headline, min(after_headline + _INTO_BODY + 1, last)
     else:
@@ -37,8 +36,8 @@ def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool =
 
 def lines_below(page: Outline, body: int) -> str:
     """Return what stands right below the body, and its own last line."""
-    end = page.elements[body].end_run
-    return _joined(page, max(end - 3, page.elements[body].first_run), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
+    end = page.end_runs[body]
+    return _joined(page, max(end - 3, page.first_runs[body]), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
 
 
 def printed_date(page: Outline, body: int, after_headline: int, modified: str | None = None) -> str | None:
@@ -58,9 +57,8 @@ def printed_date(page: Outline, body: int, after_headline: int, modified: str | 
 
 def signed_date(page: Outline, body: int) -> str | None:
     """Return the date in the body's last line where that is nothing else, or one labelled as publication below it."""
-    element = page.elements[body]
-    for run in page.runs[max(element.end_run - 2, element.first_run) : element.end_run]:
-        if len(run.text) <= _DATE_LENGTH and (found := first_date(run.text)):
+    for text in page.runs[max(page.end_runs[body] - 2, page.first_runs[body]) : page.end_runs[body]]:
+        if len(text) <= _DATE_LENGTH and (found := first_date(text)):
             return found
     return next(
         (day for line in lines_below(page, body).split("\n") if "发" in line and (day := first_date(line))), None
@@ -68,11 +66,9 @@ def signed_date(page: Outline, body: int) -> str | None:
 
 
 def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH, *, linked: bool = True) -> str:
-    runs = [run for run in page.runs[start:end] if linked or not run.linked]
+    runs = [text for text, link in zip(page.runs[start:end], page.linked[start:end], strict=True) if linked or not link]
     return "\n".join(
-        run.text
-        for run in runs
-        if len(run.text) <= longest
-        and not _NOTICE.search(run.text)
-        and not (len(run.text) > _CLOSING and _SENTENCE.search(run.text))
+        text
+        for text in runs
+        if len(text) <= longest and not _NOTICE.search(text) and not (len(text) > _CLOSING and _SENTENCE.search(text))
     )

@@ -6,86 +6,91 @@ its headline stands and which dates are near it are all decided on this list of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Element", "Outline", "Run", "outline"]
+__all__ = ["Outline", "outline"]
 
 _SKIPPED = frozenset(
     "script style noscript iframe select option textarea button template svg head title".split()  # noqa: SIM905  # words
 )
-
-
 # Longer lists of classes come from frameworks and say nothing.
 _LONGEST_NAMES = 200
 
 
 @dataclass(slots=True)
-class Element:
-    """An element: its parent's place in the list (-1 for the first), its class and id, and what runs it spans."""
-
-    node: LexborNode
-    parent: int
-    tag: str
-    names: str
-    linked: bool
-    first_run: int
-    end_run: int = 0
-
-
-@dataclass(slots=True)
-class Run:
-    """A run of text as one node holds it, white space removed at its ends, and the element that holds it."""
-
-    text: str
-    element: int
-    linked: bool
-
-
-@dataclass(slots=True)
 class Outline:
-    """Elements in document order (a parent before its children) and runs of text in document order."""
+    """The elements that hold anything, and the runs of text, each in document order; a parent before its children.
 
-    elements: list[Element]
-    runs: list[Run]
+    Plain columns, one entry an element or a run, because a page has a thousand of them. Of the element at a place:
+    `tags`, `names` (class and id, "" without), `parents` (a place, -1 for the first), `identities` (the node's in the
+    tree), and the runs that it spans, from `first_runs` to before `end_runs`. Of a run: its text without white space
+    at its ends, the place of its `holders` element, and whether it is `linked`, inside a link.
+    """
+
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    identities: list[int] = field(default_factory=list)
+    first_runs: list[int] = field(default_factory=list)
+    end_runs: list[int] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    holders: list[int] = field(default_factory=list)
+    linked: list[bool] = field(default_factory=list)
+
+    def span(self, place: int) -> range:
+        """Return the runs that the element at `place` holds."""
+        return range(self.first_runs[place], self.end_runs[place])
+
+    def markup(self, tree: LexborHTMLParser, place: int) -> str:
+        """Return the markup of the element at `place` of the tree that was outlined."""
+        way: list[int] = []
+        while place > 0:
+            way.append(self.identities[place])
+            place = self.parents[place]
+        node = tree.body
+        for identity in reversed(way):
+            node = next((child for child in node.iter() if child.mem_id == identity), None) if node else None
+        return (node.html if node else None) or ""
 
 
 def outline(tree: LexborHTMLParser) -> Outline:
-    """List the elements and runs under the page's body; both lists are empty for a page without one."""
-    elements: list[Element] = []
-    runs: list[Run] = []
+    """List the elements and runs under the page's body; all columns are empty for a page without one."""
     root = tree.body
     if root is None:
-        return Outline(elements, runs)
-    elements.append(Element(root, -1, "body", "", linked=False, first_run=0))
-    ahead: list[tuple[LexborNode | None, int]] = []
-    node, parent, linked = root.first_child, 0, False
-    while True:
-        while node is None:
-            elements[parent].end_run = len(runs)
-            if not ahead:
-                return Outline(elements, runs)
-            node, parent = ahead.pop()
-            linked = elements[parent].linked
-        if node.is_text_node:
-            text = (node.text_content or "").strip()
-            if text:
-                runs.append(Run(text, parent, linked))
-        elif node.is_element_node and (tag := node.tag) not in _SKIPPED:
-            child = node.first_child
-            if child is not None:
-                elements.append(Element(node, parent, tag or "", _names(node), linked or tag == "a", len(runs)))
-                ahead.append((node.next, parent))
-                node, parent = child, len(elements) - 1
-                linked = elements[parent].linked
-                continue
-        node = node.next
+        return Outline()
+    rows: list[tuple[str, str, int, int, int]] = [("body", _names(root.attributes), -1, root.mem_id, 0)]
+    runs: list[str] = []
+    page = Outline(runs=runs, end_runs=[0])
+    ahead: list[tuple[LexborNode | None, int, bool]] = []
+    node, place, linked = root.first_child, 0, False
+    while node is not None or ahead:
+        if node is None:
+            page.end_runs[place] = len(runs)
+            node, place, linked = ahead.pop()
+        elif node.is_text_node:
+            if text := (node.text_content or "").strip():
+                runs.append(text)
+                page.holders.append(place)
+                page.linked.append(linked)
+            node = node.next
+        elif (child := node.first_child) is not None and (tag := node.tag) is not None and tag not in _SKIPPED:
+            ahead.append((node.next, place, linked))
+            rows.append((tag, _names(node.attributes), place, node.mem_id, len(runs)))
+            page.end_runs.append(0)
+            node, place, linked = child, len(rows) - 1, linked or tag == "a"
+        else:
+            node = node.next
+    page.end_runs[place] = len(runs)
+    page.tags, page.names = [row[0] for row in rows], [row[1] for row in rows]
+    page.parents, page.identities = [row[2] for row in rows], [row[3] for row in rows]
+    page.first_runs = [row[4] for row in rows]
+    return page
 
 
-def _names(node: LexborNode) -> str:
+def _names(attributes: dict[str, str | None]) -> str:
     """Return an element's class and id, "" where it has neither."""
-    attributes = node.attributes
     if not attributes:
         return ""
     names, identity = attributes.get("class"), attributes.get("id")

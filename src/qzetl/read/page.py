@@ -85,7 +85,7 @@ def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layou
     worth = scores(page)
     generic = find_body(page, worth)
     best = max(worth, default=0.0)
-    if layouts and (found := _selected(tree, page, worth, layouts)):
+    if layouts and (found := _selected(tree, html, page, worth, layouts)):
         return found
     if generic is None:
         return None
@@ -93,26 +93,29 @@ def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layou
         name, markup = marked
         if len(_TAG.sub("", markup).strip()) >= _BELIEVED * min(best, 400.0):
             return _Body(name, generic, markup)
-    markup = page.elements[generic].node.html or ""
+    markup = page.markup(tree, generic)
     return _Body("generic", generic, markup) if markup else None
 
 
-def _selected(tree: LexborHTMLParser, page: Outline, worth: list[float], layouts: tuple[Layout, ...]) -> _Body | None:
-    wanted = find_selected(tree, layouts)
+def _selected(
+    tree: LexborHTMLParser, html: str, page: Outline, worth: list[float], layouts: tuple[Layout, ...]
+) -> _Body | None:
+    wanted = find_selected(tree, html, page, layouts)
     if not wanted:
         return None
-    places = {element.node.mem_id: place for place, element in enumerate(page.elements)}
+    places = {identity: place for place, identity in enumerate(page.identities)}
+    most = max(worth, default=0.0)
     for name, identity in wanted:
         place = places.get(identity)
-        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * max(worth) and _is_text(page, place):
-            return _Body(name, place, page.elements[place].node.html or "")
+        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * most and _is_text(page, place):
+            return _Body(name, place, page.markup(tree, place))
     return None
 
 
 def _is_text(page: Outline, place: int) -> bool:
     """Whether an element has more runs of text than links: another site may give the same name to more than a body."""
-    runs = page.runs[page.elements[place].first_run : page.elements[place].end_run]
-    return 2 * sum(run.linked for run in runs) <= len(runs)
+    runs = page.span(place)
+    return 2 * sum(page.linked[runs.start : runs.stop]) <= len(runs)
 
 
 def _check(uri: str, page: Outline, headline: Headline, text: str) -> None:
@@ -124,7 +127,7 @@ def _check(uri: str, page: Outline, headline: Headline, text: str) -> None:
 
 
 def _nothing(uri: str, page: Outline, why: str) -> InputError:
-    links = sum(run.linked for run in page.runs)
+    links = sum(page.linked)
     if links >= _MANY_LINKS and 2 * links > len(page.runs):
         msg = f"{uri} is a list of {links} links and no article; collect the pages that it leads to"
         return InputError("list-page", msg)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
-from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from qzetl.read.soup import soup
 from qzetl.read.tables import rows_of
 from qzetl.read.tidy import tidy
 
@@ -29,6 +30,7 @@ _BREAKING = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
     "founder-content founder-title".split()
 )
+_PLAIN_TAGS = frozenset(("p", "div", "span", "font", "td", "tr", "tbody", "li", "ul", "section"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -66,6 +68,7 @@ class _Style:
     centred: bool = False
 
 
+_PLAIN = _Style()
 _Ahead = list[tuple[PageElement | None, _Style]]
 
 
@@ -80,8 +83,7 @@ class _Writer:
     def text(self, text: str, style: _Style) -> None:
         """Go on with a run of text."""
         self._runs.append(text)
-        size = len(text.strip())
-        if size:
+        if style is not _PLAIN and (size := len(text.strip())):
             self._open.linked += size * style.linked
             self._open.bold += size * style.bold
             self._open.centred |= style.centred
@@ -92,23 +94,27 @@ class _Writer:
         self._open.alt += tidy(f"{tag.get('alt') or tag.get('title') or ''}")
 
     def close(self, kind: Kind) -> None:
-        """End the block."""
-        self._open.text = tidy("".join(self._runs))
+        """End the block; one without text and pictures is none."""
+        if not self._runs and not self._open.pictures:
+            return
+        text = "".join(self._runs)
+        self._runs = []
+        self._open.text = "" if text.isspace() else tidy(text)
         if self._open.text or self._open.pictures:
             self._open.kind = kind
             self.blocks.append(self._open)
-        self._runs, self._open = [], Block("paragraph", "")
+            self._open = Block("paragraph", "")
 
 
 def blocks_of(markup: str) -> list[Block]:
     """Read `markup`, a part of a page, into its blocks; linear and without recursion."""
     writer = _Writer()
-    root = BeautifulSoup(markup, "lxml")
+    root = soup(markup)
     outermost = root.find("body")
     part = outermost if isinstance(outermost, Tag) else root
     # The article's own element may be hidden until a script shows it; what is hidden inside it stays hidden.
     tops = [child.contents if isinstance(child, Tag) and _is_hidden(child) else [child] for child in part.contents]
-    ahead: _Ahead = [(node, _Style()) for nodes in reversed(tops) for node in reversed(nodes)]
+    ahead: _Ahead = [(node, _PLAIN) for nodes in reversed(tops) for node in reversed(nodes)]
     while ahead:
         node, style = ahead.pop()
         if node is None:
@@ -124,6 +130,9 @@ def blocks_of(markup: str) -> list[Block]:
 def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
     """Read one element: its content is put ahead, in order, with what it means for the text inside."""
     name = tag.name
+    if name == "br":
+        writer.close(outer.kind)
+        return
     if name in _DROPPED or (tag.attrs and _is_hidden(tag)):
         return
     if name == "img":
@@ -142,13 +151,15 @@ def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
 
 def _styled(tag: Tag, outer: _Style) -> _Style:
     name = tag.name
+    if name in _PLAIN_TAGS and not tag.attrs:
+        return outer
     if name == "a":
         return replace(outer, linked=True)
     if name in ("b", "strong"):
         return replace(outer, bold=True)
     if name in _HEADINGS:
         return replace(outer, kind="heading")
-    if name in ("figcaption", "caption") or (tag.attrs and _CAPTION_NAME.search(_class(tag))):
+    if name in ("figcaption", "caption") or (tag.attrs and _is_caption_name(_class(tag))):
         return replace(outer, kind="caption")
     if name == "center" or (tag.attrs and _is_centred(tag)):
         return outer if outer.centred else replace(outer, centred=True)
@@ -158,6 +169,11 @@ def _styled(tag: Tag, outer: _Style) -> _Style:
 def _class(tag: Tag) -> str:
     names = tag.get("class")
     return " ".join(names) if isinstance(names, list) else names or ""
+
+
+@lru_cache(maxsize=1024)
+def _is_caption_name(names: str) -> bool:
+    return bool(names and _CAPTION_NAME.search(names))
 
 
 def _is_hidden(tag: Tag) -> bool:
