@@ -15,7 +15,7 @@ from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import pair_up
+from qzetl.extract.lists import pair_up, times_listed
 from qzetl.extract.measures import read_measure
 from qzetl.extract.mention import Mention
 from qzetl.extract.naming import family_after, subject_of
@@ -61,6 +61,8 @@ class Binder:
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)
         self._governing.aim(left, clause)
+        if not left.phrase:
+            self._c.times = times_listed(left)
         if not left.phrase or "share" in left.kinds():
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)

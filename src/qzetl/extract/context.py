@@ -51,6 +51,8 @@ class Context:
     family: str | None = None
     last: Bond | None = None
     places: list[str | None] = field(default_factory=list)
+    times: list[Period] = field(default_factory=list)
+    references: list[str | None] = field(default_factory=list)
     listed: list[Bond] = field(default_factory=list)
     target: bool = False
     target_holds: bool = False
@@ -76,7 +78,7 @@ class Context:
         self.stated = []
         self.noun_sign = 1
         self.base = None
-        self.places = []
+        self.places, self.times, self.references = [], [], []
         self._resume_area()
         if self.area != self.home and not self._is_inside(self.area):
             self.area = self.home

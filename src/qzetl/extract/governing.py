@@ -32,7 +32,7 @@ _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|
 _SEEN = re.compile(r"(?:情况|数据)?来?看")
 _GROUND = re.compile(r"的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
-_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|位于)$")
+_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自)$")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _SCOPE_GAP = 3
@@ -235,6 +235,8 @@ class Governing:
         places = [w for w, side in figure.left.places if not side]
         if len(places) > 1 and "each" in figure.left.kinds():
             return None  # 三台县、涪城区均突破百亿元: one figure said of several places
+        if self._patterns["each_place"].search(figure.before):
+            return None
         listed = {bond.area for bond in self._c.listed}
         if len(listed) > 1 and self._patterns["altogether"].search(figure.before):
             return None
@@ -247,10 +249,20 @@ class Governing:
     def reference_of(self, figure: Figure, measure: str) -> str | None:
         """For a distance the area compared with; for a change or a multiple the period compared with."""
         if measure == "DIFF":
-            return self._place(figure.left)
+            return self._listed_reference(figure.left)
         if measure in ("CHANGE", "GROWTH_BASE", "MULTIPLE") and self._c.base and self._c.base.period:
             return str(self._c.base.period)
         return None
+
+    def _listed_reference(self, left: Stretch) -> str | None:
+        """The area compared with; of several (分别高于全国、全省) each figure takes its own in order."""
+        places = [self._gazetteer.resolve(w.entry, self._c.area) for w, _ in left.places if w.entry.kind == "place"]
+        if len(places) > 1 and "respectively" in left.kinds():
+            self._c.references = places[1:]
+            return places[0]
+        if not places and self._c.references:
+            return self._c.references.pop(0)
+        return places[-1] if places else None
 
     def _place(self, left: Stretch) -> str | None:
         """The code of the last place of a stretch."""

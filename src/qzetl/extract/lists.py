@@ -13,7 +13,7 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_subject, split_list
 
-__all__ = ["pair_up"]
+__all__ = ["pair_up", "times_listed"]
 
 _LEAST = 2
 
@@ -72,18 +72,10 @@ def _listed(
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
     if named and len(places) >= n and _adjacent(places[-n:]):
         return _of_places(left, [gazetteer.resolve(w.entry, context.area) for w in places[-n:]], context, lexicon)
-    times = [t for t, side in left.times if not side and t.period]
-    if (
-        named
-        and len(times) == 1
-        and len(single := _months(times[0].period)) == n
-        and "、" in times[0].groups.get("months", "")
-    ):
+    listed_times = times_listed(left) or context.times
+    if named and len(listed_times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
-        return [Bond(subject, subject.code, context.area, each) for each in single]
-    if named and len(times) == n:
-        subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
-        return [Bond(subject, subject.code, context.area, t.period) for t in times]
+        return [Bond(subject, subject.code, context.area, each) for each in listed_times]
     subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else Subject("")
     if len(subject.codes) == n:
         return [Bond(subject, code, context.area, period) for code in subject.codes]
@@ -92,6 +84,14 @@ def _listed(
         if subjects:
             return [Bond(s, s.code, context.area, period) for s in subjects]
     return None
+
+
+def times_listed(left: Stretch) -> list[Period]:
+    """The periods that a stretch lists (2021年、2022年和2023年; 1、2月份); none where it names one or none."""
+    times = [t for t, side in left.times if not side and t.period]
+    if len(times) == 1 and "、" in times[0].groups.get("months", ""):
+        return _months(times[0].period)
+    return [t.period for t in times if t.period] if len(times) > 1 else []
 
 
 def _adjacent(places: list[Word]) -> bool:

@@ -106,6 +106,8 @@ def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
         return Reading("MULTIPLE", 1, "times-another")
     if q.unit != "PT":
         return Reading("LEVEL", 1, "level")
+    if "占" in subject.phrase and figure.left.phrase:
+        return Reading("SHARE", 1, "share")
     if _OF_ANOTHER.search(figure.before):
         return Reading("MULTIPLE", 1, "of-another")
     behind = _NOUN.match(figure.after)
@@ -184,7 +186,7 @@ def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWo
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
     kinds = left.kinds()
-    if any("sum" in t.groups for t, _ in left.times):
+    if any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
         return "GROWTH_BASE"
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"

@@ -7,7 +7,7 @@ import re
 from qzetl.extract.context import Context
 from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon, canonical
-from qzetl.extract.subjects import Subject, find_happening, find_subject
+from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
 __all__ = ["family_after", "subject_of"]
 
@@ -76,6 +76,10 @@ def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
     last = left.phrase.split("、")[-1] if "respectively" not in left.kinds() else left.phrase
     if "new" in left.kinds():
         return _newly(last, context, lexicon)
+    if "each" in left.kinds() and last != left.phrase:
+        every = split_list(left.phrase, left.phrase.count("、") + 1, context.family, lexicon) or []
+        if codes := tuple(s.code for s in every if s.code):
+            return Subject(left.phrase, codes)  # PM2.5、PM10均上升: one figure for each
     subject = find_subject(left.phrase, context.family, lexicon)
     return subject if subject.codes or last == left.phrase else find_subject(last, context.family, lexicon)
 

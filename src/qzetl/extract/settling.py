@@ -54,7 +54,7 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     measured = lexicon.patterns["measured_time"].search(bond.subject.phrase)
     if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
         return replace(bond, indicator=None, period=None), "duration"
-    if q.unit in _DISTANCES and figure.after.startswith("外"):
+    if q.unit in _DISTANCES and (figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before)):
         return replace(bond, indicator=None, period=None), "distance"
     if context.open_end and context.target:
         return replace(bond, period=None), "open-end"
