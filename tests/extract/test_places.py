@@ -123,18 +123,8 @@ def test_place_without_a_code_keeps_its_indicator(read, text, codes):
     "text",
     [
         pytest.param("柯城区、衢江区规上工业增加值均增长⟦6.8%⟧。", id="both"),
-        pytest.param(
-            "各县规上工业增加值都增长⟦6.8%⟧。",
-            id="all-counties",
-            marks=pytest.mark.xfail(strict=True, reason="the area stays the article's"),
-        ),
-        pytest.param(
-            "各县（市、区）规上工业增加值均增长⟦6.8%⟧。",
-            id="all-counties-cities-districts",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the area stays the article's; the bracket becomes part of the subject"
-            ),
-        ),
+        pytest.param("各县规上工业增加值都增长⟦6.8%⟧。", id="all-counties"),
+        pytest.param("各县（市、区）规上工业增加值均增长⟦6.8%⟧。", id="all-counties-cities-districts"),
     ],
 )
 def test_one_figure_for_several_places_has_no_area(read, text):
@@ -145,11 +135,7 @@ def test_one_figure_for_several_places_has_no_area(read, text):
     "text",
     [
         pytest.param("龙游县的一家企业实现产值⟦12亿元⟧。", id="firm-of-a-county"),
-        pytest.param(
-            "位于龙游的一家公司产值增长⟦12%⟧。",
-            id="firm-that-lies-in-a-county",
-            marks=pytest.mark.xfail(strict=True, reason="位于 keeps the place from governing"),
-        ),
+        pytest.param("位于龙游的一家公司产值增长⟦12%⟧。", id="firm-that-lies-in-a-county"),
         pytest.param("在龙游县的景区，接待游客⟦3万人次⟧。", id="scenic-spot-in-a-county"),
     ],
 )
