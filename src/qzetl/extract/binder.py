@@ -38,6 +38,7 @@ class Binder:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
         self._c = context
+        self._sentence: tuple[tuple[int, int], bool] | None = None
         self._governing = Governing(s, lexicon, gazetteer, calendar, context)
 
     def bind(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Mention]:
@@ -46,7 +47,7 @@ class Binder:
         self._governing.resolve_times(tokens)
         mentions: list[Mention] = []
         if quantities:
-            figures = figures_of(self._s, clause, tokens, quantities, self._lexicon)
+            figures = figures_of(self._s, clause, tokens, quantities, self._lexicon, compared=self._compares(clause))
             pairs = pair_up(figures, self._c, self._lexicon, self._gazetteer)
             for n, figure in enumerate(figures):
                 mentions += self._bind(figure, pairs.get(n))
@@ -55,6 +56,13 @@ class Binder:
         else:
             self._pass_over(clause, tokens)
         return mentions
+
+    def _compares(self, clause: Clause) -> bool:
+        """Tell whether the clause's sentence compares with the year before; each sentence is searched once."""
+        if self._sentence is None or self._sentence[0] != clause.sentence:
+            found = self._lexicon.patterns["compared"].search(self._s, *clause.sentence) is not None
+            self._sentence = (clause.sentence, found)
+        return self._sentence[1]
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
         """Read a clause without a quantity for what it puts in force, a new subject included."""

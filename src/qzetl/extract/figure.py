@@ -49,13 +49,12 @@ class Figure:
 
 
 def figures_of(
-    s: str, clause: Clause, tokens: list[Token], quantities: list[Quantity], lexicon: Lexicon
+    s: str, clause: Clause, tokens: list[Token], quantities: list[Quantity], lexicon: Lexicon, *, compared: bool
 ) -> list[Figure]:
     """The figures of one clause; a built-in size is transparent: what stands before it goes on behind it."""
     figures: list[Figure] = []
     begin, first, at = clause.start, 0, 0
     sizes: list[Token] = []
-    compared = lexicon.patterns["compared"].search(s, *clause.sentence) is not None
     for n, q in enumerate(quantities):
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1

@@ -31,7 +31,7 @@ def pair_up(figures: list[Figure], context: Context, lexicon: Lexicon, gazetteer
         bonds = _bonds_of(figures[first].left, n, context, lexicon, gazetteer) if n >= _LEAST else None
         if bonds:
             pairs.update({first + i: bond for i, bond in enumerate(bonds)})
-        first += n if bonds else 1
+        first += n
     return pairs
 
 

@@ -101,7 +101,7 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
     if q.form == "size":
         return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")
-    if indicator is not None:
+    if indicator is not None and not patterns["index"].search(phrase):
         return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
     if patterns["index"].search(phrase):
         return "POINTS"
