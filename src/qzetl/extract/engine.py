@@ -32,7 +32,7 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     Quantities that serve two indicators stand twice with one span. Any text is accepted; nothing is raised.
     """
     tokens = scan(document.text, lexicon)
-    calendar = Calendar(document.published, lexicon.holidays, lexicon.new_years)
+    calendar = Calendar(document.published, lexicon.holidays, lexicon.lunar_years)
     gazetteer = Gazetteer(lexicon, document.area)
     numeric = sorted(
         [(q.start, q.end) for q in tokens.quantities]
@@ -101,7 +101,9 @@ def _by_clause(frames: list[Clause], tokens: list[_T]) -> list[list[_T]]:
 
 
 def _mention(text: str, name: NumberName) -> Mention:
-    return Mention(name.start, name.end, text[name.start : name.end], name.role)
+    return Mention(
+        name.start, name.end, text[name.start : name.end], name.role, name.value, name.low, name.high, unit=name.unit
+    )
 
 
 def _time_mention(text: str, word: TimeWord) -> Mention:

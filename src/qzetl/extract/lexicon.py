@@ -10,13 +10,13 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from qzetl.errors import SchemaError
+from qzetl.extract.lunar import LunarYear, read_lunar_year
 from qzetl.extract.quantities import quantity_pattern
 from qzetl.extract.times import Holiday, match_time
 
@@ -77,7 +77,7 @@ class Lexicon:
     quantity: re.Pattern[str]
     units: dict[str, tuple[str, float]]
     holidays: dict[str, Holiday] = field(repr=False)
-    new_years: dict[int, date] = field(repr=False)
+    lunar_years: dict[int, LunarYear] = field(repr=False)
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -113,7 +113,7 @@ class Lexicon:
             quantity=quantity_pattern(units),
             units=units,
             holidays=holidays,
-            new_years={int(r["year"]): date.fromisoformat(r["date"]) for r in _rows(folder, "lunar_new_year.csv")},
+            lunar_years={int(r["year"]): read_lunar_year(r) for r in _rows(folder, "lunar_years.csv")},
         )
 
 
@@ -147,7 +147,16 @@ def _indicator(row: dict[str, str]) -> Indicator:
 
 def _holiday(row: dict[str, str]) -> Holiday:
     number = {k: int(v) if v else None for k, v in row.items() if k not in ("holiday", "source")}
-    return Holiday(row["holiday"], number["month"], number["day"], number["lunar_new_year_offset"], number["days"] or 1)
+    lunar, nth = (number["lunar_month"], number["lunar_day"]), (number["nth"], number["weekday"])
+    return Holiday(
+        row["holiday"],
+        number["month"],
+        number["day"],
+        number["lunar_new_year_offset"],
+        number["days"] or 1,
+        (lunar[0], lunar[1]) if lunar[0] and lunar[1] else None,
+        (nth[0], nth[1]) if nth[0] and nth[1] else None,
+    )
 
 
 def _subjects(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ from qzetl.extract.lunar import SOLAR_TERMS, LunarYear, season_of
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, months, years
 
-__all__ = ["PATTERN", "Today", "loose_period", "nth_weekday"]
+__all__ = ["PATTERN", "Today", "loose_period", "nearest_day", "nth_weekday"]
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百几]{1,5})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
@@ -38,22 +38,28 @@ _ERAS = {
 
 PATTERN = "|".join(
     (
-        rf"{_YEAR}(?:(?:(?P<l_month>{_MONTH})月份?的?)?{_WEEK}|第(?P<l_nth_month>{_N})个月"
-        rf"|(?P<l_season>[春夏秋冬])(?:季|天)?(?![节耕运晚播茶灌种收粮小熟游])|(?P<l_term>{_TERMS})"
-        rf"|(?P<l_lunar>(?:农历|阴历)(?P<l_leap>闰)?(?P<l_lm>[正冬腊]|{_MONTH})月(?:(?P<l_ld>{_LUNAR_DAY})[日号]?)?"
-        rf"|(?P<l_lm2>[正冬腊])月(?:(?P<l_ld2>{_LUNAR_DAY})[日号]?)?"
-        r"|(?P<l_lm3>[一二三四五六七八九十]|十[一二])月(?P<l_ld3>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))))",
+        (
+            rf"{_YEAR}(?:(?:(?P<l_month>{_MONTH})月份?的?)?{_WEEK}|第(?P<l_nth_month>{_N})个月"
+            rf"|(?P<l_term>{_TERMS})|(?P<l_season>[春夏秋冬])(?:季|天)?(?![节耕运晚播茶灌种收粮小熟游])"
+            rf"|(?P<l_lunar>(?:农历|阴历)(?P<l_leap>闰)?(?P<l_lm>[正冬腊]|{_MONTH})月(?:(?P<l_ld>{_LUNAR_DAY})[日号]?)?"
+            rf"|(?P<l_lm2>[正冬腊])月(?:(?P<l_ld2>{_LUNAR_DAY})[日号]?)?"
+            r"|(?P<l_lm3>[一二三四五六七八九十]|十[一二])月(?P<l_ld3>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))))"
+        ),
         rf"(?P<l_month2>{_MONTH})月份?的?{_WEEK.replace('<l_', '<l2_')}",
         rf"(?:农历|阴历)(?P<l_leap4>闰)?(?P<l_lm4>[正冬腊]|{_MONTH})月(?:(?P<l_ld4>{_LUNAR_DAY})[日号]?)?",
         rf"(?P<l_leap5>闰)(?P<l_lm5>{_MONTH})月",
         rf"(?P<l_lm6>[正腊])月(?:(?P<l_ld6>{_LUNAR_DAY})[日号]?)?",
-        r"(?P<l_lm7>[一二三四五六七八九十]|十[一二])月"
-        r"(?P<l_ld7>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))",
+        (
+            r"(?P<l_lm7>[一二三四五六七八九十]|十[一二])月"
+            r"(?P<l_ld7>初[一二三四五六七八九十]|廿[一二三四五六七八九]?|十五(?![日号]))"
+        ),
         r"大年(?P<l_new_year>初[二三四五六七八九十])",
         rf"(?P<l_term2>{_TERMS})(?:时节|节气|当天)?(?=[，,。；、！\s到至期以前后]|$)",
         r"(?P<l_season2>[春夏秋冬])季(?=[，,。；、\s]|$)",
-        rf"(?P<l_century>\d{{1,2}}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪(?:(?P<l_decade>[一二三四五六七八九]十|[1-9]0)年代)?"
-        rf"(?P<l_part>{_PART})?",
+        (
+            r"(?P<l_century>\d{1,2}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪"
+            rf"(?:(?P<l_decade>[一二三四五六七八九]十|[1-9]0)年代)?(?P<l_part>{_PART})?"
+        ),
         rf"(?P<l_decade2>[五六七八九]十|[5-9]0)年代(?P<l_part2>{_PART})?",
         rf"(?P<l_era>{'|'.join(_ERAS)})(?P<l_era_year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:(?P<l_era_month>{_MONTH})月)?",
         rf"(?P<l_after>(?P<l_after_n>{_N}|半)个?(?P<l_more>[多余])?(?:个)?(?P<l_unit>年(?P<l_half>半)?|月|周|星期|天|季度)(?:之|以)?后)(?![期续勤备盾者台半端方劲世代])",
@@ -93,6 +99,13 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> Period | None:
         return None
     dom = 1 + (weekday - date(year, month, 1).weekday()) % 7 + 7 * (nth - 1)
     return day(year, month, dom) if 1 <= dom <= monthrange(year, month)[1] else None
+
+
+def nearest_day(when: date, month: int, dom: int) -> Period | None:
+    """The day of that month and number that lies nearest to `when`: news names no year where it is plain."""
+    found = [day(year, month, dom) for year in (when.year, when.year - 1, when.year + 1)]
+    kept = [p for p in found if p is not None]
+    return min(kept, key=lambda p: abs((p.first - when).days), default=None)
 
 
 def _number(text: str | None) -> int:
@@ -175,7 +188,7 @@ def _new_year(g: Mapping[str, str], today: Today) -> Period | None:
     return _lunar({"l_lm": "正", "l_ld": g["l_new_year"]}, today)
 
 
-def _century(g: Mapping[str, str], today: Today | None) -> Period | None:
+def _century(g: Mapping[str, str]) -> Period | None:
     pointed = {"上": 20, "本": 21}
     century = pointed.get(g["l_century"]) or _number(g["l_century"])
     first = 100 * (century - 1)
@@ -184,11 +197,7 @@ def _century(g: Mapping[str, str], today: Today | None) -> Period | None:
     return _part_of(first, 100, g.get("l_part"))
 
 
-def _named_century(g: Mapping[str, str]) -> Period | None:
-    return _century(g, None)
-
-
-def _named_decade(g: Mapping[str, str]) -> Period | None:
+def _decade(g: Mapping[str, str]) -> Period | None:
     return _part_of(1900 + _number(g["l_decade"]), 10, g.get("l_part"))
 
 
@@ -259,19 +268,19 @@ def _dozens(g: Mapping[str, str], today: Today) -> Period | None:
     return years(today.day.year - n - 10, today.day.year - n)
 
 
-def _day(g: Mapping[str, str], today: Today) -> Period | None:
+def _day(_: Mapping[str, str], today: Today) -> Period | None:
     context = today.context
     return context if context and context.first == context.last else Period(today.day, today.day)
 
 
 def _month_and_day(g: Mapping[str, str], today: Today) -> Period | None:
     month, dom = (int(n) for n in g["l_md"].replace("·", "-").split("-"))
-    return day(today.day.year - (month > today.day.month), month, dom)
+    return nearest_day(today.day, month, dom)
 
 
 _NAMED: dict[str, Callable[[Mapping[str, str]], Period | None]] = {
-    "l_century": _named_century,
-    "l_decade": _named_decade,
+    "l_century": _century,
+    "l_decade": _decade,
     "l_era": _era,
     "l_bare_year": _bare_year,
 }

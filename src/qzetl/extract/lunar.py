@@ -1,8 +1,8 @@
 """The lunar calendar (农历): its years with their months, leap months, and the twenty-four solar terms as days.
 
-The table is `lunar_years.csv`, calculated by GB/T 33661-2017: for each year its new year's day, which month is doubled
-(``leap``), which months have 30 days rather than 29 (``long_months``, in order, the leap month included), and the days of the
-month on which the solar terms of the calendar year fall (``terms``, two a month from 小寒 on).
+The table is `lunar_years.csv`, calculated by GB/T 33661-2017. It has for each year its new year's day, which month is
+doubled (``leap``), which months have 30 days rather than 29 (``long_months``, in order, the leap month included), and
+the days of the month on which the solar terms of the calendar year fall (``terms``, two a month from 小寒 on).
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ from qzetl.extract.periods import Period
 
 __all__ = ["SOLAR_TERMS", "LunarYear", "read_lunar_year", "season_of"]
 
+# fmt: off
 SOLAR_TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+    "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
+    "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪", "大雪", "冬至",
+)
+# fmt: on
 _SHORT_MONTH = 29
 _DAY = timedelta(1)
 

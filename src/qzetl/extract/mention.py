@@ -8,7 +8,7 @@ from typing import Literal
 
 __all__ = ["Bound", "Document", "Mention", "Role", "Status"]
 
-Role = Literal["quantity", "time", "name", "idiom"]
+Role = Literal["quantity", "time", "name", "idiom", "number"]
 Bound = Literal["exact", "approx", "over", "under", "range"]
 Status = Literal["actual", "target"]
 
@@ -29,7 +29,9 @@ class Mention:
     """A stretch of the text that writes a number, and what it was bound to.
 
     `start` and `end` count Unicode code points of the document's text, `end` exclusive. The fields from `value`
-    on are set for quantities; `period` also for times. `rule` names what bound it, `confidence` is A, B or C.
+    on are set for quantities; `period` also for times. A `number` was read but states no statistic, such as a bare
+    numeral (二百零一) or 一个 where it only means "a": it has a value (or both ends of a range) and perhaps a unit.
+    `rule` names what bound a quantity, `confidence` is A, B or C.
     `sentence_start` and `sentence_end` frame the sentence that is its evidence.
     """
 

@@ -22,13 +22,27 @@ for _kept in "，；：！？（）～":  # these bound clauses and brackets: th
     _FULL_WIDTH.pop(ord(_kept), None)
 _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
-_BEGIN = re.compile(
-    r"[0-9零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾廿半A-Z]"
-    r"|[第前后负每双翻近过最这头\-－−±](?=[0-9一二两三四五六七八九十百千万几半了])"
-    r"|“(?=[十九八七五国元春劳大清除])"
-    r"|[今去明上下本当昨年全首目截春除元清国大劳同翌次来单新前后到头五]"
-    r"(?=[年月日天半季度末底初个周期前至止节夕明庆旦动家的一])"
+# Where a number or a time word may begin: one set of letters (which makes the search fast), then what must follow
+# those that are no numerals themselves.
+_FOLLOWED = (
+    (r"第前后负每双翻近过最这头\-－−±", r"[ 0-9一二两三四五六七八九十百千万几半了\-.]"),
+    (r"“", "[十九八七五国元春劳大清除]"),
+    (
+        "今去明上下本当昨年全首目截春夏秋冬除元清国大劳同翌次来单新前后到头这",
+        "[年月日天半季度末底初个周期前至止节夕明庆旦动家的一上下星礼世宵后]",
+    ),
+    (r"\.", "[0-9]"),
+    ("端中重腊母父妇儿教植感正农阴闰", "[午秋阳八亲女童师树恩月历一二三四五六七八九十]"),
+    ("民宣光同咸道嘉乾雍康顺万永洪", "[国统绪治丰光庆隆正熙治历乐武]"),
+    ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
 )
+_NUMERALS = "0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩仨半数几A-Z"
+_BEGIN = re.compile(
+    f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
+    f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
+)
+_UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
+_START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目]")
 _LONG_DIGITS = re.compile(r"\d{19,}")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
 _LIST_NUMBER = re.compile(
@@ -54,11 +68,18 @@ class Word:
 
 @dataclass(slots=True)
 class NumberName:
-    """A number that is part of a name, slogan or idiom (OBSERVATION.md 1, roles `name` and `idiom`)."""
+    """A number that states nothing: part of a name, slogan or idiom (OBSERVATION.md 1), or a `number` as it stands.
+
+    Only a `number` has a value (or both ends of a range) and perhaps a unit.
+    """
 
     start: int
     end: int
-    role: Literal["name", "idiom"]
+    role: Literal["name", "idiom", "number"]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
 
 
 @dataclass(slots=True)
@@ -138,8 +159,9 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
     if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
-        result.times.append(word_of(m))
-        return m.end()
+        word = _extended(s, word_of(m), limit, lexicon)
+        result.times.append(word)
+        return word.end
     if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 19 digits
         result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
@@ -154,8 +176,31 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     kept = [q for q in found if _is_quantity(s, q)]
     result.quantities.extend(kept)
     if not kept and _NUMERAL.search(m[0]):
-        result.names.append(NumberName(at, m.end(), "idiom"))
+        result.names.extend(_numbers_in(at, m.end(), found))
     return m.end()
+
+
+def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
+    """The stretch from a time word to another that follows it behind 至, 到 or a dash; else the word alone."""
+    to = _UNTIL.match(s, word.end)
+    if to is None or word.end >= limit or not _START_OF_TIME.match(s, to.end()):
+        return word
+    m = lexicon.time.match(s, to.end())
+    if m is None or m.end() > limit:
+        return word
+    other = word_of(m)
+    if word.groups.keys() & _LENGTHS or other.groups.keys() & _LENGTHS:
+        return word
+    return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))
+
+
+_LENGTHS = frozenset(("stretch", "sum", "clock", "average", "plan", "since", "since2", "ago", "whole", "coming"))
+
+
+def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]:
+    """The numbers that were read where no quantity is stated; an idiom where none could be read."""
+    read = [NumberName(q.start, q.end, "number", q.value, q.low, q.high, q.unit) for q in found]
+    return read or [NumberName(start, end, "idiom")]
 
 
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")

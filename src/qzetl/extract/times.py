@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from qzetl.extract import loose
+from qzetl.extract.lunar import LunarYear
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, majority_month, months, years
 
@@ -21,18 +23,19 @@ _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
     r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s?年度?"
     r"|(?P<relative>今年|本年度?|去年|前年|明年|后年|上年度?|当年|同年|上一年度?|翌年|次年|来年)"
-    r"|(?P<short>\d\d)年(?=\d{1,2}月))"
+    r"|(?P<short>\d\d)年(?=\d{1,2}月)|(?P<short_read>[三四五六七八九〇零][〇零一二三四五六七八九])年(?=前[一二三四五六七八九十两\d]{1,2}个?月))"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_ANY_DAY = rf"(?:{_DAY}|[一二三四五六七八九十廿]{{1,3}})"
 _QUARTER = r"[一二三四1-4]"
 _PARTS = "|".join(
     (
         rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
-        rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月)?(?P<d2>{_DAY})[日号])",
-        rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_DAY}|[一二三四五六七八九十廿]{{1,3}})[日号])",
+        rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_ANY_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月(?P<d2>{_ANY_DAY})(?:[日号]|(?!\d))|(?P<d2_same>{_ANY_DAY})[日号]))",
+        rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_ANY_DAY})[日号])",
         rf"(?P<front>(?<![提之以目此])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
-        rf"(?P<month>(?P<m>{_MONTH})月份?)(?P<tail>上旬|中旬|下旬|初|底|末)?",
+        rf"(?P<month>(?P<m>{_MONTH})月份?)(?:(?P<tail>上旬|中旬|下旬|初|底|末)|前(?P<first_days>{_NUMBER})天)?",
         rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
         rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
         r"(?P<half>(?P<h>[上下])半年)",
@@ -42,8 +45,9 @@ _PARTS = "|".join(
     )
 )
 _TEMPLATE = (
-    rf"(?P<span_years>(?P<ya>(?:19|20)\d\d)年?{_TO}(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
-    r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>0?[1-9]|1[0-2])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
+    rf"{loose.PATTERN}"
+    rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——)(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
+    r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>1[0-2]|0?[1-9])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
     r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
     rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?"
@@ -54,40 +58,70 @@ _TEMPLATE = (
     rf"|(?P<stretch_n3>{_NUMBER})(?:天|个月)(?:里|间|来))"
     rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
     rf"|(?P<sum>(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共))"
-    r"|(?P<relday>昨日|昨天|今日|今天|前天|明天|当日|当天|同日|次日|首日)"
+    r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|次日|首日)"
     r"|(?P<coming>新的?一年)"
-    r"|(?P<relmonth>本月份?|上月|上个月|下月|下个月|这个月|当月|单月)"
-    r"|(?P<relquarter>本季度|上季度|当季)"
-    r"|(?P<relweek>本周|上周|这周|下周)"
+    r"|(?P<relmonth>本月份?|上一?个?月|下一?个?月|这个月|当月|单月)"
+    rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天)?"
+    r"|(?P<relquarter>本季度|上一?个?季度|当季)"
+    r"|(?P<relweek>(?:[上下]{1,3}一?个?|本|这一?个?)(?:周(?![年期岁边围转密])|星期|礼拜)(?:(?:周|星期|礼拜)?(?P<weekday>[一二三四五六日天](?!号)))?)"
     rf"|(?:PARTS2)(?P<since2>以来)?"
     rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
     r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?))"
 )
 _RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1}
-_RELATIVE_DAY = {"昨": -1, "今": 0, "前": -2, "明": 1}
+_RELATIVE_DAY = {"昨": -1, "今": 0, "前": -2, "明": 1, "后": 2}
 _PLAN_START = {"十六": 2031, "十五": 2026, "十四": 2021, "十三": 2016, "十二": 2011, "十一": 2006}
+# What dates a word by itself, so that it takes no year from the word before it (从2014年11月到去年3月).
+# fmt: off
+_DATED = frozenset((
+    "year", "relative", "short", "short_read", "iso", "span_years", "plan", "now", "relday", "relmonth", "relquarter",
+    "relweek", "ago", "dom",
+))
+# fmt: on
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A holiday: a fixed day of the year, or a distance in days from the lunar new year; `days` long."""
+    """A holiday, `days` long, beginning on a day that its table names in one of four ways.
+
+    These are a day of a month, a distance in days from the lunar new year, a day of a lunar month (`lunar`), or a
+    weekday of a month by its number (`nth` and `weekday`, 1 is Monday: 5月的第二个星期日).
+    """
 
     name: str
     month: int | None
     day: int | None
     lunar_offset: int | None
     days: int
+    lunar: tuple[int, int] | None = None
+    nth_weekday: tuple[int, int] | None = None
+
+    def first_day(self, year: int, lunar_year: LunarYear | None) -> date | None:
+        """The first day in a year; None where the table of lunar years does not reach."""
+        if self.lunar_offset is not None:
+            return lunar_year.first + timedelta(self.lunar_offset) if lunar_year else None
+        if self.lunar is not None:
+            found = lunar_year.day(*self.lunar) if lunar_year else None
+        elif self.nth_weekday is not None:
+            found = loose.nth_weekday(year, self.month or 1, self.nth_weekday[0], self.nth_weekday[1] - 1)
+        else:
+            found = day(year, self.month or 1, self.day or 1)
+        return found.first if found else None
 
 
 @dataclass(slots=True)
 class TimeWord:
-    """A recognised time word: its span, the groups that matched, and the period it was resolved to."""
+    """A recognised time word: its span, the groups that matched, and the period it was resolved to.
+
+    `ends` are the two words of a stretch from one to the other (2014年11月到去年3月).
+    """
 
     start: int
     end: int
     groups: dict[str, str]
     period: Period | None = None
+    ends: tuple[TimeWord, TimeWord] | None = None
 
     @property
     def is_average(self) -> bool:
@@ -96,13 +130,18 @@ class TimeWord:
 
     @property
     def is_stretch(self) -> bool:
-        """Tell whether it is a loose stretch (近两年来, 十年间) that gives no exact period."""
-        return bool(self.groups.keys() & {"stretch", "sum", "clock"})
+        """Tell whether it governs nothing: a loose stretch (近两年来, 十年间) or a date that is only pointed at."""
+        return bool(self.groups.keys() & {"stretch", "sum", "clock"}) or self.is_loose
+
+    @property
+    def is_loose(self) -> bool:
+        """Tell whether it is one of the dates of `loose`."""
+        return any(key.startswith(("l_", "l2_")) for key in self.groups)
 
     @property
     def is_plain_year(self) -> bool:
         """Tell whether it is a year and nothing more."""
-        return self.groups.keys() <= {"year", "relative"}
+        return self.ends is None and self.groups.keys() <= {"year", "relative"}
 
     @property
     def is_since(self) -> bool:
@@ -113,15 +152,19 @@ class TimeWord:
 class Calendar:
     """Resolves time words of articles published on one day."""
 
-    def __init__(self, published: date | None, holidays: dict[str, Holiday], new_years: dict[int, date]) -> None:
-        """Take the publication's day (None: only words with a year resolve) and the table of holidays."""
+    def __init__(self, published: date | None, holidays: dict[str, Holiday], lunar_years: dict[int, LunarYear]) -> None:
+        """Take the publication's day (None: only words with a year resolve) and the tables of holidays and moons."""
         self.published = published
         self._holidays = holidays
-        self._new_years = new_years
+        self._lunar_years = lunar_years
 
     def resolve(self, word: TimeWord, context: Period | None) -> Period | None:
         """The period of `word`, given the one in force; None where it cannot be told."""
         g = word.groups
+        if word.ends is not None:
+            return self._between(*word.ends, context)
+        if word.is_loose:
+            return loose.loose_period(g, self._today(context))
         if "span_years" in g:
             return years(int(g["ya"]), int(g["yb"]))
         if "iso" in g:
@@ -142,6 +185,30 @@ class Calendar:
             return self._deictic(g, context)
         return self._part(g, year, context)
 
+    def _today(self, context: Period | None) -> loose.Today | None:
+        return loose.Today(self.published, context, self._lunar_years) if self.published else None
+
+    def _between(self, one: TimeWord, other: TimeWord, context: Period | None) -> Period | None:
+        """From one time word to the other, which takes what it leaves out (year, month) from the first."""
+        first = self._end(one, context)
+        if first is None:
+            return None
+        other = TimeWord(other.start, other.end, dict(other.groups))
+        follows = not other.groups.keys() & _DATED and not other.is_loose
+        if follows:
+            other.groups["year"] = str(first.year)
+        last = self._end(other, first)
+        if last is not None and last.last < first.first and follows:
+            other.groups["year"] = str(first.year + 1)
+            last = self._end(other, first)
+        if last is None or last.last < first.first:
+            return None
+        return Period(first.first, last.last)
+
+    def _end(self, word: TimeWord, context: Period | None) -> Period | None:
+        """One end of a stretch: a holiday is its days here, not its month."""
+        return self._holiday_days(word.groups) if "holiday" in word.groups else self.resolve(word, context)
+
     def _plan(self, g: dict[str, str]) -> Period | None:
         start = 2001 if "plan_no" not in g else _PLAN_START.get(g["plan_no"])
         if start is None:
@@ -159,8 +226,8 @@ class Calendar:
         if "year" in g:
             value = read_number(g["year"])
             return None if value is None else int(value)
-        if "short" in g:
-            short = int(g["short"])
+        if "short" in g or "short_read" in g:
+            short = int(read_number(g.get("short") or g["short_read"]) or 0)
             return short + (2000 if short < 50 else 1900)  # noqa: PLR2004
         if "relative" not in g:
             return None
@@ -210,15 +277,20 @@ class Calendar:
             n = read_number(g["ago_n"])
             return None if n is None or not 0 < n < today.year - 1000 else years(today.year - int(n))
         if "relday" in g:
-            when = today + timedelta(_RELATIVE_DAY.get(g["relday"][0], 0))
+            by = _RELATIVE_DAY.get(g["relday"].lstrip("大")[0], 0)
+            when = today + timedelta(by + (by > 0) - (by < 0) if g["relday"][0] == "大" else by)
             return Period(when, when)
         if "relmonth" in g:
-            return self._month_by({"上": -1, "下": 1}.get(g["relmonth"][0], 0))
+            return _days_in(self._month_by({"上": -1, "下": 1}.get(g["relmonth"][0], 0)), g)
         if "relquarter" in g:
             now = self._month_by(-3 if g["relquarter"][0] == "上" else 0)
             quarter = (now.first.month - 1) // 3 if now else 0
             return months(now.year, 3 * quarter + 1, 3 * quarter + 3) if now else None
-        monday = today - timedelta(today.weekday()) + timedelta(7 * {"上": -1, "下": 1}.get(g["relweek"][0], 0))
+        weeks = g["relweek"].count("下") - g["relweek"].count("上")
+        monday = today - timedelta(today.weekday()) + timedelta(7 * weeks)
+        if "weekday" in g:
+            when = monday + timedelta(6 if g["weekday"] in "日天" else "一二三四五六".index(g["weekday"]))
+            return Period(when, when)
         return Period(monday, monday + timedelta(6))
 
     def _month_by(self, by: int) -> Period | None:
@@ -235,7 +307,7 @@ class Calendar:
         if span is not None:
             first, last = span
             y = year if year is not None else self._nearest_year(last, context)
-            return None if y is None else months(y, first, last)
+            return None if y is None else _days_in(months(y, first, last), g)
         if g.keys() & {"date", "md"}:
             return self._days(g, year, context)
         if "holiday" in g:
@@ -258,20 +330,22 @@ class Calendar:
         month = read_number(g["dm"] if "md" in g else g["dm3"])
         if month is None:
             return None
-        y = year if year is not None else self._year_of_day(int(month), context)
-        if y is None:
+        d1 = read_number(g["d3" if "date" in g else "d1"])
+        if d1 is None:
             return None
-        if "date" in g:
-            dom = read_number(g["d3"])
-            return None if dom is None else day(y, int(month), int(dom))
+        y = year if year is not None else self._year_of_day(int(month), int(d1), context)
+        if y is None or "date" in g:
+            return day(y, int(month), int(d1)) if y is not None else None
         last_month = read_number(g["dm2"]) if "dm2" in g else month
-        first, last = day(y, int(month), int(g["d1"])), day(y, int(last_month or month), int(g["d2"]))
+        d2 = read_number(g["d2"] if "d2" in g else g["d2_same"])
+        first, last = day(y, int(month), int(d1)), day(y, int(last_month or month), int(d2 or 0))
         return Period(first.first, last.last) if first and last and first.first <= last.last else None
 
-    def _year_of_day(self, month: int, context: Period | None) -> int | None:
-        """The year of a month and day that name none: dates are news, so the publication's, not the statistics'."""
+    def _year_of_day(self, month: int, dom: int, context: Period | None) -> int | None:
+        """The year of a month and day that name none: dates are news, so the one nearest to publication."""
         if self.published:
-            return self.published.year - (month > self.published.month)
+            nearest = loose.nearest_day(self.published, month, dom)
+            return nearest.year if nearest else self.published.year
         return context.year if context else None
 
     def _day_of_month(self, dom: int, context: Period | None) -> Period | None:
@@ -283,19 +357,40 @@ class Calendar:
         return day(month.year, month.first.month, dom) if month else None
 
     def _holiday(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        days = self._holiday_days(g, year if year is not None or self.published else self._default_year(context))
+        if days is None or (days.first == days.last and "around" not in g):
+            return days
+        return majority_month(days.first, (days.last - days.first).days + 1)
+
+    def _holiday_days(self, g: dict[str, str], year: int | None = None) -> Period | None:
+        """The days of a holiday that `g` names, in its own year, in `year`, or in the publication's."""
         holiday = self._holidays[g["holiday"].strip("“”")]
-        y = year if year is not None else (self.published.year if self.published else self._default_year(context))
+        y = year if year is not None else self._year(g, None)
+        if y is None and self.published:
+            y = self.published.year
         if y is None:
             return None
-        if holiday.lunar_offset is None:
-            first = day(y, holiday.month or 1, holiday.day or 1)
-            start = first.first if first else None
-        else:
-            new_year = self._new_years.get(y)
-            start = new_year + timedelta(holiday.lunar_offset) if new_year else None
-        if start is None:
-            return None
-        return Period(start, start) if holiday.days == 1 and "around" not in g else majority_month(start, holiday.days)
+        start = holiday.first_day(y, self._lunar_years.get(y))
+        return Period(start, start + timedelta(holiday.days - 1)) if start else None
+
+
+def _days_in(month: Period | None, g: dict[str, str]) -> Period | None:
+    """The part of a month that `g` names: a day, its first days, a third of it (上旬); else the month."""
+    if month is None:
+        return None
+    if "relmonth_day" in g:
+        dom = read_number(g["relmonth_day"])
+        return day(month.year, month.first.month, int(dom)) if dom else None
+    days = g.get("first_days") or g.get("relmonth_days")
+    if days:
+        n = int(read_number(days) or 0)
+        last = day(month.year, month.first.month, n)
+        return Period(month.first, last.first) if last else None
+    start = {"上旬": 1, "中旬": 11, "下旬": 21}.get(g.get("tail", ""))
+    if start is None:
+        return month
+    first = month.first.replace(day=start)
+    return Period(first, month.last if start > 20 else first + timedelta(9))  # noqa: PLR2004
 
 
 def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
@@ -317,7 +412,7 @@ def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
         return (3 * int(q1) - 2, 3 * int(q2)) if q1 and q2 else None
     if "quarter" in g:
         n = read_number(g["q3"]) if "q3" in g else 1
-        return (3 * int(n) - 2, 3 * int(n)) if n else None
+        return (3 * int(n) - 2, 3 * int(n) - (2 if g.get("quarter_tail") == "初" else 0)) if n else None
     if "half" in g:
         return (1, 6) if g["h"] == "上" else (7, 12)
     return None
