@@ -121,7 +121,7 @@ class Governing:
             if holiday and time.period and time.period.first < time.period.last:
                 c.days = time.period
             holiday = "holiday" in time.groups
-            if side in ("than", "base"):
+            if side in ("than", "base") or "stretch_n2" in time.groups:
                 c.base = time
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue

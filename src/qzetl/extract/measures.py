@@ -204,7 +204,7 @@ def _growth_on(base: TimeWord, period: Period | None) -> str:
     groups = base.groups
     if groups.get("relmonth", "").startswith("上") or groups.get("relquarter", "").startswith("上"):
         return "GROWTH_QOQ"
-    if "edge" in groups:
+    if groups.keys() & {"edge", "stretch_n2"}:
         return "GROWTH_BASE"
     if base.period and period and base.period.year < period.year - 1:
         return "GROWTH_BASE"
