@@ -107,3 +107,24 @@ def test_reading_keeps_nothing(qzetl, tmp_path) -> None:
     qzetl("read", "page.html")
 
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_explain_names_the_rules_that_found_title_date_and_text(qzetl, tmp_path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    (tmp_path / "text.md").write_text(TEXT, "utf-8")
+
+    done = qzetl("read", "--explain", "page.html", "text.md")
+
+    page, text = [json.loads(line) for line in done.stdout.splitlines()]
+    assert list(page) == [*KEYS, "explain"]
+    assert page["explain"]["published"] == "metadata"
+    assert page["explain"]["text"] == "hanweb"
+    assert text["explain"] == {"title": "first line", "published": None, "text": "plain"}
+
+
+def test_area_of_front_matter_is_told(qzetl, tmp_path) -> None:
+    (tmp_path / "text.md").write_text("---\narea: 330881\n---\n" + TEXT, "utf-8")
+
+    done = qzetl("read", "text.md")
+
+    assert json.loads(done.stdout)["area"] == "330881"

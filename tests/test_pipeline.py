@@ -61,6 +61,15 @@ def test_an_article_takes_its_area_from_its_publisher_and_its_date_from_the_list
     assert (gdp["area"], gdp["period"]) == ("330881", "2023")
 
 
+@pytest.mark.parametrize(("publisher", "area"), [("input", "330802"), ("city-gov", "330881")])
+def test_an_area_in_front_matter_stands_where_the_publisher_has_none(rooms: Rooms, publisher: str, area: str) -> None:
+    archive(rooms, capture("file:a.md", publisher, f"---\narea: 330802\n---\n{TEXT}"))
+
+    process(rooms, publisher, DAY)
+
+    assert rooms.store.collect("articles")["area"].to_list() == [area]
+
+
 def test_a_day_that_is_only_that_of_retrieval_dates_nothing() -> None:
     fetched_that_day = Capture(
         "http://gov.example/a.txt", "city-gov", date(2024, 3, 5), capture().retrieved, TEXT.encode()

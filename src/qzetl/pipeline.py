@@ -181,9 +181,9 @@ def extract(rooms: Rooms, capture: Capture, article: Article) -> Reading:
 
 
 def document_of(capture: Capture, article: Article, publishers: Mapping[str, Publisher], lexicon: Lexicon) -> Document:
-    """Return what extraction needs of an article; its own area is its publisher's, else told from its text."""
+    """Return what extraction needs of an article; its own area is its publisher's, else its file's, else its text's."""
     publisher = publishers.get(capture.publisher, INPUT)
-    area = publisher.area or home_area(article.title, article.text, lexicon)
+    area = publisher.area or article.area or home_area(article.title, article.text, lexicon)
     return Document(
         doc=capture.uri, text=article.text, title=article.title, published=_day(article.published), area=area
     )

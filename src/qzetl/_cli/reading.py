@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["read"]
 
 
-def read(paths: Annotated[list[Path], Parameter(metavar="PATH", negative=())], /) -> int:
+def read(
+    paths: Annotated[list[Path], Parameter(metavar="PATH", negative=())],
+    /,
+    *,
+    explain: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
     """Write the article of every page, one JSON line each.
 
     The keys are `uri`, `title`, `byline`, `publisher` (an id), `source` (the origin as printed), `published`,
-    `text`, `layout` and `captions`. What holds no article is reported on stderr; the others are done.
+    `text`, `layout` and `captions`, and `area` where a file's front matter says it. What holds no article is
+    reported on stderr; the others are done.
 
     The exit code is 1 where a file that was given, or stands in a folder that was given, could not be read. Pages
     in a WARC file that hold no article are only reported: a crawl meets pages of every kind.
@@ -34,6 +40,8 @@ def read(paths: Annotated[list[Path], Parameter(metavar="PATH", negative=())], /
     ----------
     paths:
         .html, .txt or .md files, folders of them, .warc or .warc.gz files.
+    explain:
+        Add the key `explain`: the rules that found title, date and text.
     """
     from qzetl.collect.files import find_inputs
     from qzetl.collect.publisher import load_publishers
@@ -51,7 +59,7 @@ def read(paths: Annotated[list[Path], Parameter(metavar="PATH", negative=())], /
                 failed |= is_own_file(found.uri)
             else:
                 if article is not None:
-                    write_json(_line(found.publisher, article))
+                    write_json(_line(found.publisher, article, explain=explain))
     return int(failed)
 
 
@@ -67,9 +75,14 @@ def _article(found: Capture | Outcome) -> Article | None:
     raise InputError(found.outcome, found.message)
 
 
-def _line(publisher: str, article: Article) -> dict[str, object]:
+def _line(publisher: str, article: Article, *, explain: bool) -> dict[str, object]:
     """Return the keys in the order in which people read them: what it is, who says it when, then the text."""
     fields = asdict(article)
+    rules = {"title": fields.pop("titled_by"), "published": fields.pop("dated_by"), "text": article.layout}
+    if article.area is None:
+        del fields["area"]
+    if explain:
+        fields["explain"] = {name: rule or None for name, rule in rules.items()}
     named = {key: fields.pop(key) for key in ("uri", "title", "byline")}
     dated = {key: fields.pop(key) for key in ("source", "published")}
     return {**named, "publisher": publisher, **dated, **fields}

@@ -14,7 +14,9 @@ class Article:
     `text` is paragraphs and headings joined by single line feeds, without the headline; offsets of observations
     count its Unicode code points. `published` is ISO 8601, a day (``2024-02-29``) or a time with zone
     (``2024-02-29T09:53:00+08:00``), and None where the page does not say. `source` is the origin as printed
-    (来源). `layout` names the rule that found the body, `captions` keeps what stands at pictures.
+    (来源). `layout` names the rule that found the body, `captions` keeps what stands at pictures. `area` is the code of
+    the article's own area where its file says it. `titled_by` and `dated_by` name the rules that found title and date,
+    "" where none did; they explain a reading and are no part of what the article says.
     """
 
     uri: str
@@ -25,3 +27,6 @@ class Article:
     published: str | None = None
     layout: str = ""
     captions: tuple[str, ...] = ()
+    area: str | None = None
+    titled_by: str = ""
+    dated_by: str = ""

@@ -12,7 +12,7 @@ from html import unescape
 from selectolax.lexbor import LexborHTMLParser
 
 from qzetl.read.credit import is_name_line
-from qzetl.read.dated import first_date
+from qzetl.read.dated import stated_date
 from qzetl.read.tidy import tidy
 
 __all__ = ["Claims", "read_claims"]
@@ -38,6 +38,23 @@ _DATES = (
     "dcterms.created",
     "_pubtime",
     "sailthru.date",
+    "parsely-pub-date",
+    "citation_publication_date",
+    "citation_date",
+    "bytedance:published_time",
+    "og:pubdate",
+    "article.published",
+    "publisheddate",
+    "published_time",
+    "published",
+    "releasedate",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.date",
+    "createdate",
+    "create_time",
+    "date",
 )
 _CHANGES = ("dateupdate", "article:modified_time", "og:updated_time", "datemodified")
 _SOURCES = ("contentsource", "source", "mediaid", "og:article:author:source", "article:publisher")
@@ -80,8 +97,8 @@ def read_claims(tree: LexborHTMLParser, html: str) -> Claims:
     return Claims(
         title=tidy(_TAG.sub("", unescape(title))) or None if title else None,
         exact=bool(exact),
-        published=next((day for text in dates if text and (day := first_date(text))), None),
-        modified=next((day for name in _CHANGES if (day := first_date(metas.get(name, "")))), None),
+        published=next((day for text in dates if text and (day := stated_date(text))), None),
+        modified=next((day for name in _CHANGES if (day := stated_date(metas.get(name, "")))), None),
         source=_first(metas, _SOURCES) or founder.get("source"),
         byline=founder.get("author") or _writer(_first(metas, _AUTHORS)),
     )

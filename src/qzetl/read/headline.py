@@ -8,6 +8,7 @@ site's names cut off by their looks.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -50,10 +51,14 @@ _TOP = 12
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline, None where there is none, and the first run after it, 0 where it does not stand on the page."""
+    """The headline, None where there is none, and the first run after it, 0 where it does not stand on the page.
+
+    `rule` names what found it, "" where nothing did.
+    """
 
     text: str | None
     after: int = 0
+    rule: str = ""
 
 
 def key(text: str) -> str:
@@ -68,11 +73,15 @@ def find_headline(tree: LexborHTMLParser, page: Outline, body: int, claims: Clai
     places = _places(page, body)
     standing = _standing(page, whole, places)
     if claims.title and claims.exact and (standing is None or _akin(claims.title, whole)):
-        return Headline(claims.title, places.get(key(claims.title), 0))
-    text = standing or _standing(page, claims.title or "", places)
-    if text is None:
-        text = _by_looks(page, body) or _without_site(claims.title or whole) or None
-    return Headline(text, places.get(key(text or ""), 0))
+        return Headline(claims.title, places.get(key(claims.title), 0), "metadata")
+    rules: tuple[tuple[str, Callable[[], str | None]], ...] = (
+        ("page title standing on the page", lambda: standing),
+        ("metadata standing on the page", lambda: _standing(page, claims.title or "", places)),
+        ("looks", lambda: _by_looks(page, body)),
+        ("metadata" if claims.title else "page title", lambda: _without_site(claims.title or whole)),
+    )
+    text, name = next(((text, name) for name, rule in rules if (text := rule())), (None, ""))
+    return Headline(text, places.get(key(text or ""), 0), name)
 
 
 def _akin(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""The lines around an article: between headline and body, just above the headline, just below the body.
+"""The lines around an article: just above the headline, between headline and body, just below the body.
 
 There stand date, source and writers where the metadata does not say them.
 """
@@ -7,68 +7,89 @@ from __future__ import annotations
 
 import re
 
-from qzetl.read.dated import completed_date, first_date
 from qzetl.read.outline import Outline
+from qzetl.read.tidy import tidy
 
-__all__ = ["lines_above", "lines_below", "printed_date", "signed_date"]
+__all__ = ["last_lines", "lines_above", "lines_below", "lines_over", "opening"]
 
 # How many runs of text belong to the neighbourhood.
-_ABOVE_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 24, 5, 14
+_OVER_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 24, 5, 14
 # A longer run is prose; a date in it is news, not the day of publication.
 _LABEL_LENGTH = 120
 _CLOSING = 60
-_DATE_LENGTH = 16
 _SENTENCE = re.compile(r"[。；]")
+# What begins the article's prose, where its first lines are looked through.
+_PROSE, _CLAUSE = 30, re.compile(r"[，。；]")
+_COLON = re.compile(r"[:：]")
 # Statements about rights name sources too.
-_NOTICE = re.compile(r"凡|今天是|转载请|版权|声明|注明")
+_NOTICE = re.compile(r"凡(?:是|本|注|未)|今天是|转载请|版权|声明|注明")
+# Runs that may stand with headline and date in one element, besides the body.
+_HEAD_RUNS = 15
 
 
 def lines_above(page: Outline, body: int, after_headline: int, *, linked: bool = True) -> str:
-    """Return what stands between headline and body, and at the body's top, one line a run; links only if `linked`."""
+    """Return what stands between headline and prose, one line a run; links only if `linked`."""
     first, last = page.first_runs[body], page.end_runs[body]
     if after_headline > first:
-        start, end = after_headline, min(after_headline + _INTO_BODY + 1, last)
+        start, end = after_headline, min(after_headline + _UNDER_HEADLINE, last)
     else:
         start = max(after_headline, first - (_UNDER_HEADLINE if after_headline else _ABOVE_BODY), 0)
         end = min(first + _INTO_BODY, last)
+    inside = max(start, first)
+    end = next((i for i in range(inside, end) if _is_prose(page.runs[i])), end)
     return _joined(page, start, end, linked=linked)
 
 
+def lines_over(page: Outline, body: int, after_headline: int, *, near: bool = False) -> str:
+    """Return what stands above the headline; only what shares a small element with it if `near`."""
+    if not after_headline:
+        return ""
+    start = max(after_headline - _OVER_HEADLINE, 0)
+    if near:
+        inside = range(page.first_runs[body], page.end_runs[body])
+        place = page.holders[after_headline - 1]
+        head = start
+        while place >= 0:
+            span = page.span(place)
+            overlap = max(0, min(span.stop, inside.stop) - max(span.start, inside.start))
+            if len(span) - overlap > _HEAD_RUNS:
+                break
+            head, place = span.start, page.parents[place]
+        start = min(max(start, head), after_headline)
+    return _joined(page, start, after_headline)
+
+
 def lines_below(page: Outline, body: int) -> str:
-    """Return what stands right below the body, and its own last line."""
+    """Return what stands right below the body, and its own last lines."""
     end = page.end_runs[body]
     return _joined(page, max(end - 3, page.first_runs[body]), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
 
 
-def printed_date(page: Outline, body: int, after_headline: int, modified: str | None = None) -> str | None:
-    """Return the date printed by the headline: one with a time of day first, else the first; then below the body.
-
-    `modified` is when the page says that it was last changed; it completes a printed date without a year.
-    """
-    above = lines_above(page, body, after_headline, linked=False)
-    if found := first_date(above, timed=True) or first_date(above) or completed_date(above, modified):
-        return found
-    if after_headline:
-        over = _joined(page, max(after_headline - _ABOVE_HEADLINE, 0), after_headline)
-        if found := first_date(over, timed=True):
-            return found
-    return first_date(lines_below(page, body), timed=True)
+def last_lines(page: Outline, body: int) -> list[str]:
+    """Return the body's last lines and those that directly follow it up to a link, tidied."""
+    end = page.end_runs[body]
+    follow = []
+    for i in range(end, min(end + 3, len(page.runs))):
+        if page.linked[i]:
+            break
+        follow.append(tidy(page.runs[i]))
+    return [tidy(text) for text in page.runs[max(end - 2, page.first_runs[body]) : end]] + follow
 
 
-def signed_date(page: Outline, body: int) -> str | None:
-    """Return the date in the body's last line where that is nothing else, or one labelled as publication below it."""
-    for text in page.runs[max(page.end_runs[body] - 2, page.first_runs[body]) : page.end_runs[body]]:
-        if len(text) <= _DATE_LENGTH and (found := first_date(text)):
-            return found
-    return next(
-        (day for line in lines_below(page, body).split("\n") if "发" in line and (day := first_date(line))), None
-    )
+def opening(page: Outline, body: int) -> str:
+    """Return the body's first line of prose, "" where it has none."""
+    return next((text for i in page.span(body) if _is_prose(text := tidy(page.runs[i]))), "")
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= _PROSE and len(_COLON.findall(text)) <= 1 and bool(_CLAUSE.search(text))
 
 
 def _joined(page: Outline, start: int, end: int, longest: int = _LABEL_LENGTH, *, linked: bool = True) -> str:
-    runs = [text for text, link in zip(page.runs[start:end], page.linked[start:end], strict=True) if linked or not link]
+    runs = zip(page.runs[start:end], page.linked[start:end], strict=True)
+    lines = [tidy(text) for text, link in runs if linked or not link]
     return "\n".join(
-        text
-        for text in runs
-        if len(text) <= longest and not _NOTICE.search(text) and not (len(text) > _CLOSING and _SENTENCE.search(text))
+        line
+        for line in lines
+        if len(line) <= longest and not _NOTICE.search(line) and not (len(line) > _CLOSING and _SENTENCE.search(line))
     )

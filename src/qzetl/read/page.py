@@ -12,14 +12,14 @@ from qzetl.read.article import Article
 from qzetl.read.body import find_body, scores
 from qzetl.read.claims import read_claims
 from qzetl.read.credit import read_credits
-from qzetl.read.dated import date_in_script, date_in_uri
 from qzetl.read.furniture import cleaned
 from qzetl.read.guard import check_nesting, check_size
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
-from qzetl.read.nearby import lines_above, lines_below, printed_date, signed_date
+from qzetl.read.nearby import lines_above, lines_below
 from qzetl.read.outline import Outline, outline
 from qzetl.read.prose import blocks_of
+from qzetl.read.published import find_published
 
 __all__ = ["read_page"]
 
@@ -64,19 +64,18 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
     _check(uri, page, headline, text)
     above = read_credits(lines_above(page, body.place, headline.after))
     below = read_credits(lines_below(page, body.place))
+    published, dated_by = find_published(tree, html, uri, claims, (page, body.place, headline.after))
     return Article(
         uri=uri,
         title=headline.text,
         text=text,
         byline="，".join(names) or claims.byline or above.byline,
         source=claims.source or above.source or below.source,
-        published=claims.published
-        or printed_date(page, body.place, headline.after, claims.modified)
-        or date_in_uri(uri)
-        or date_in_script(html)
-        or signed_date(page, body.place),
+        published=published,
         layout=body.rule,
         captions=tuple(block.text for block in kept if block.kind == "caption"),
+        titled_by=headline.rule,
+        dated_by=dated_by,
     )
 
 

@@ -8,8 +8,9 @@ from itertools import pairwise
 from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.credit import Credits, is_name_line, read_credits
-from qzetl.read.dated import date_in_uri, first_date, is_date_line
+from qzetl.read.dated import first_date, is_date_line
 from qzetl.read.scars import Line, repaired, without_imprint
+from qzetl.read.traces import date_in_uri
 
 __all__ = ["read_plain"]
 
@@ -37,13 +38,15 @@ _WRAPPED = range(20, 61)
 _FEWEST_WRAPPED = 2
 # A row of a table has two cells at least.
 _FEWEST_BARS = 3
+# Codes of areas by GB/T 2260.
+_AREA = re.compile(r"[1-9][0-9]{5}")
 
 
 def read_plain(text: str, uri: str) -> Article:
     """Read plain text or Markdown.
 
-    Front matter (``key: value`` between ``---`` lines) may give title, byline, source and published. Raises
-    `InputError` with outcome ``no-article`` where no paragraph is left.
+    Front matter (``key: value`` between ``---`` lines) may give title, byline, source, published, and area (a code of
+    six digits). Raises `InputError` with outcome ``no-article`` where no paragraph is left.
     """
     fields, rest = _front_matter(text)
     lines = _lines(rest)
@@ -54,18 +57,25 @@ def read_plain(text: str, uri: str) -> Article:
     if not any(len(paragraph) > 1 for paragraph in paragraphs):
         msg = f"{uri} has no article: no paragraph is left; check that the file holds the article's text"
         raise InputError(outcome="no-article", message=msg)
+    dates = (
+        ("front matter", first_date(fields.get("published", fields.get("date", "")))),
+        ("line under the headline", credits_.published),
+        ("running head", issue),
+        ("address", date_in_uri(uri)),
+    )
+    dated_by, published = next(((rule, day) for rule, day in dates if day), ("", None))
     return Article(
         uri=uri,
         title=title,
         text="\n".join(paragraphs),
         byline=fields.get("byline") or fields.get("author") or credits_.byline,
         source=fields.get("source") or credits_.source,
-        published=first_date(fields.get("published", fields.get("date", "")))
-        or credits_.published
-        or issue
-        or date_in_uri(uri),
+        published=published,
         layout="plain",
         captions=tuple(captions),
+        area=area[0] if (area := _AREA.fullmatch(fields.get("area", ""))) else None,
+        titled_by=("front matter" if fields.get("title") else "first line") if title else "",
+        dated_by=dated_by,
     )
 
 
