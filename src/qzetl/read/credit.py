@@ -14,7 +14,7 @@ _SOURCE = re.compile(
 )
 _AUTHOR = re.compile(
     r"(?:^|[\s|｜（(【\[])(?:本报记者|本刊记者|记者|通讯员|作\s{0,4}者|撰文|文字|供稿|来稿|撰稿|文)\s{0,4}[:：/／]\s{0,4}"
-    r"([\u4e00-\u9fff·]{2,12}(?:[ \u3000、，]{1,3}[\u4e00-\u9fff·]{2,4}){0,5})",
+    r"([\u4e00-\u9fff·]{2,12}(?:[ \u3000、，]{1,3}[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff·]{0,4}\s{0,4}[:：])){0,5})",
     re.MULTILINE,
 )
 # What may follow a source without a space, and is no part of it.

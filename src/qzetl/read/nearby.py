@@ -7,22 +7,26 @@ from __future__ import annotations
 
 import re
 
+from qzetl.read.credit import is_name_line
 from qzetl.read.outline import Outline
 from qzetl.read.tidy import tidy
 
-__all__ = ["last_lines", "lines_above", "lines_below", "lines_over", "opening"]
+__all__ = ["last_lines", "lines_above", "lines_below", "lines_over", "named_writer", "opening"]
 
 # How many runs of text belong to the neighbourhood.
 _OVER_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 24, 5, 14
 # A longer run is prose; a date in it is news, not the day of publication.
 _LABEL_LENGTH = 120
 _CLOSING = 60
+_HEADLINE = 8
 _SENTENCE = re.compile(r"[。；]")
 # What begins the article's prose, where its first lines are looked through.
 _PROSE, _CLAUSE = 30, re.compile(r"[，。；]")
 _COLON = re.compile(r"[:：]")
 # Statements about rights name sources too.
 _NOTICE = re.compile(r"凡(?:是|本|注|未)|今天是|转载请|版权|声明|注明")
+# Class and id names of the line that names the writers.
+_WRITER = re.compile(r"(?:^|[\s_-])(?:author|byline|writer|zuozhe)s?(?:$|[\s_-])", re.IGNORECASE)
 # Runs that may stand with headline and date in one element, besides the body.
 _HEAD_RUNS = 15
 
@@ -60,9 +64,11 @@ def lines_over(page: Outline, body: int, after_headline: int, *, near: bool = Fa
 
 
 def lines_below(page: Outline, body: int) -> str:
-    """Return what stands right below the body, and its own last lines."""
+    """Return what stands right below the body, and its own last lines; not what belongs to another article's link."""
     end = page.end_runs[body]
-    return _joined(page, max(end - 3, page.first_runs[body]), min(end + _BELOW_BODY, len(page.runs)), _CLOSING)
+    start, stop = max(end - 3, page.first_runs[body]), min(end + _BELOW_BODY, len(page.runs))
+    lines = [_joined(page, i, i + 1, _CLOSING) for i in range(start, stop) if i < end or not _by_headline(page, i)]
+    return "\n".join(filter(None, lines))
 
 
 def last_lines(page: Outline, body: int) -> list[str]:
@@ -70,15 +76,29 @@ def last_lines(page: Outline, body: int) -> list[str]:
     end = page.end_runs[body]
     follow = []
     for i in range(end, min(end + 3, len(page.runs))):
-        if page.linked[i]:
+        if page.linked[i] or _by_headline(page, i):
             break
         follow.append(tidy(page.runs[i]))
     return [tidy(text) for text in page.runs[max(end - 2, page.first_runs[body]) : end]] + follow
 
 
+def _by_headline(page: Outline, i: int) -> bool:
+    """Whether a run stands right beside a link that is long enough to be another article's headline."""
+    beside = [near for near in (i - 1, i + 1) if near < len(page.runs)]
+    return not page.linked[i] and any(page.linked[near] and len(page.runs[near]) >= _HEADLINE for near in beside)
+
+
 def opening(page: Outline, body: int) -> str:
     """Return the body's first line of prose, "" where it has none."""
     return next((text for i in page.span(body) if _is_prose(text := tidy(page.runs[i]))), "")
+
+
+def named_writer(page: Outline, body: int, after_headline: int) -> str | None:
+    """Return the line of names between headline and body that its element's class calls the writers'."""
+    for i in range(after_headline, page.first_runs[body] + _INTO_BODY if after_headline else 0):
+        if i < len(page.runs) and _WRITER.search(page.names[page.holders[i]]) and is_name_line(page.runs[i]):
+            return tidy(page.runs[i])
+    return None
 
 
 def _is_prose(text: str) -> bool:

@@ -16,7 +16,7 @@ from qzetl.read.furniture import cleaned
 from qzetl.read.guard import check_nesting, check_size
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
-from qzetl.read.nearby import lines_above, lines_below
+from qzetl.read.nearby import lines_above, lines_below, lines_over, named_writer
 from qzetl.read.outline import Outline, outline
 from qzetl.read.prose import blocks_of
 from qzetl.read.published import find_published
@@ -62,15 +62,15 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
     kept, names = cleaned(blocks_of(body.markup), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
     _check(uri, page, headline, text)
-    above = read_credits(lines_above(page, body.place, headline.after))
-    below = read_credits(lines_below(page, body.place))
-    published, dated_by = find_published(tree, html, uri, claims, (page, body.place, headline.after))
+    place = (page, body.place, headline.after)
+    above, below = read_credits(lines_above(*place)), read_credits(lines_below(page, body.place))
+    published, dated_by = find_published(tree, html, uri, claims, place)
     return Article(
         uri=uri,
         title=headline.text,
         text=text,
-        byline="，".join(names) or claims.byline or above.byline,
-        source=claims.source or above.source or below.source,
+        byline="，".join(names) or claims.byline or above.byline or named_writer(*place),
+        source=claims.source or above.source or below.source or read_credits(lines_over(*place)).source,
         published=published,
         layout=body.rule,
         captions=tuple(block.text for block in kept if block.kind == "caption"),
