@@ -73,3 +73,13 @@ def test_a_missing_file_is_named(qzetl) -> None:
 
     assert done.returncode == 1
     assert "nowhere.jsonl cannot be read" in done.stderr
+
+
+def test_the_lines_of_read_are_taken_as_they_are(qzetl, tmp_path) -> None:
+    (tmp_path / "report.txt").write_text(f"衢州经济\n\n{TEXT}\n", "utf-8")
+    read = qzetl("read", "report.txt").stdout
+
+    done = qzetl("extract", stdin=read)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {json.loads(each)["doc"] for each in done.stdout.splitlines()} == {"file:report.txt"}

@@ -1,4 +1,7 @@
-"""Articles as JSON lines, ``{doc, title, published, area, text}``: what `qzetl extract` and `qzetl explain` read."""
+"""Articles as JSON lines, ``{doc, title, published, area, text}``: what `qzetl extract` and `qzetl explain` read.
+
+The lines of `qzetl read` are such lines: their `uri` stands for `doc`.
+"""
 
 from __future__ import annotations
 
@@ -80,6 +83,8 @@ def _fields(line: str) -> dict[str, str | None]:
         fields = json.loads(line)
     except (ValueError, RecursionError) as error:
         fields, fault = {}, f"it is not JSON ({error})"
+    if isinstance(fields, dict) and "uri" in fields:  # a line of qzetl read
+        fields.setdefault("doc", fields["uri"])
     if not isinstance(fields, dict):
         fault = "it is not a JSON object"
     elif wrong := [key for key in _TEXT_KEYS if not isinstance(fields.get(key), str | None)]:

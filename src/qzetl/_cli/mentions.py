@@ -17,7 +17,7 @@ __all__ = ["extract"]
 def extract(file: Annotated[str, Parameter(metavar="FILE|-", allow_leading_hyphen=True)] = "-", /) -> int:
     """Write every mention of a number in the articles given, one JSON line each.
 
-    Each line of the input is an object with the keys `doc` (any name), `text`, and where known `title`,
+    Each line of the input is an object with the keys `doc` (any name) or `uri`, `text`, and where known `title`,
     `published` (YYYY-MM-DD…) and `area` (six digits); an area that is not given is told from the text.
     A line that is no such object is reported with its number; the others are done.
 
