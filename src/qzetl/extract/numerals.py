@@ -20,21 +20,29 @@ MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_0
 DIGIT_CHARACTERS = "".join(DIGITS)
 _SCALES = STEPS | MAGNITUDES
 _ARABIC = re.compile(
-    r"(?P<digits>[0-9][0-9,]*(?:\.[0-9]+)?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)", re.DOTALL
+    r"(?P<digits>(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)",
+    re.DOTALL,
 )
 
 
 def read_number(text: str) -> float | None:
     """Read one numeral, Arabic or Chinese or mixed (``1.28万亿``, ``3万5千``, ``两千四百五``); None if it is none."""
+    text = text.replace(" ", "")
     match = _ARABIC.fullmatch(text)
     if not match:
         return read_chinese(text)
     value = float(match["digits"].replace(",", ""))
+    step = 1.0
     for scale in match["scales"]:
-        value *= _SCALES[scale]
+        step *= _SCALES[scale]
+    value *= step
+    rest = match["rest"].lstrip("零")
     if not match["rest"]:
         return _tidy(value)
-    tail = read_number(match["rest"])
+    if rest[-1:] in MAGNITUDES and MAGNITUDES[rest[-1]] > step > 1:  # 2千零30万: the last magnitude holds for both
+        tail = read_number(rest[:-1])
+        return None if tail is None else _tidy((value + tail) * MAGNITUDES[rest[-1]])
+    tail = read_number(rest) if rest and not rest.startswith(".") else None
     return None if tail is None else _tidy(value + tail)
 
 
@@ -42,7 +50,7 @@ def read_chinese(text: str) -> float | None:
     """Read a Chinese numeral with an optional 点 or decimal part; None if a character is no numeral's."""
     whole, point, decimals = text.partition("点")
     if point:
-        fraction = _positional(decimals.rstrip("万亿"))
+        fraction = _positional(decimals.rstrip("万亿")) if not (decimals.isascii() and decimals.isdigit()) else decimals
         if fraction is None or not decimals:
             return None
         value = _integer(whole)
@@ -57,6 +65,8 @@ def read_chinese(text: str) -> float | None:
 
 def adjacent_range(text: str) -> tuple[float, float] | None:
     """Read two neighbouring digits as a range: 五六千 → (5000, 6000), 十七八 → (17, 18); None if it is none."""
+    if "点" in text:
+        return None
     for at in range(len(text) - 1):
         low, high = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
         if low is not None and high == low + 1 and low:

@@ -1,73 +1,22 @@
 """Quantities: a number with its magnitude, unit and what is written behind it, read as one value.
 
-The pattern finds the span by OBSERVATION.md 1 (number, magnitude, approximation inside, unit, 以上 余 多 左右 级 …
-behind); `read_quantity` turns it into value, bounds and unit. What stands before (近 超 约) is bound later.
+The pattern of `forms` finds the span by OBSERVATION.md 1 (number, magnitude, approximation inside, unit, 以上 余 多
+左右 级 … behind); `read_quantity` turns it into value, bounds and unit. What stands before (近 超 约) is bound later.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from qzetl.extract.numerals import adjacent_range, read_number
 
-__all__ = ["Quantity", "quantity_pattern", "read_quantity", "share_units"]
+__all__ = ["Quantity", "read_quantity", "share_units"]
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d{1,12})?|\d{1,18}+(?:\.\d{1,12})?)"
-_THOUSAND = r"千(?![瓦克米伏卡赫])"  # 万千瓦 is ten thousand kilowatts
-_CHINESE = (
-    rf"(?:[零〇一二两三四五六七八九十百万亿壹贰叁肆伍陆柒捌玖拾佰仟]|{_THOUSAND}){{1,24}}+"
-    r"(?:点[〇零一二三四五六七八九]{1,12}[万亿]{0,2})?"
-)
-_NUMBER = rf"(?:{_ARABIC}(?:[十百万亿]|{_THOUSAND}){{0,4}}(?:{_ARABIC}[百千万])?|{_CHINESE})"
-_TO = r"(?:-|—|–|~|～|至|到|－|―)"
-_BEHIND = r"(?:以上|以下|以内|之内|左右|上下|之多|多|余|级(?!以上?|以下|以内)|不等)"
-_NOUNS = r"(?=[镇乡村县省国市](?![政区]))"
-
-# A classifier that begins another word (项目), or 级 behind a bare magnitude (千亿级), is no unit.
-_UNIT_LIMITS = {
-    "项": "项(?!目)",
-    "级": "(?<![百千万亿])级",
-    "人": "(?:人(?!均|工|民|才|口|力|大|居))",
-    "位": "位(?!数|于|居)",
-    "点": "点(?!多|半|钟)",
-    "家": "家(?!庭|电|居|禽|门|长)",
-    "场": "场(?!外|馆|地|景)",
-    "条": "条(?!件|例)",
-    "次": "次(?!产业|会议|全会)",
-    "年": "年(?![级度])",
-    "面": "面(?!积|向|对|临)",
-    "元": "元(?!旦|素|宵|件)",
-    "台": "台(?!商|资|阶|企|风)",
-    "件": "件(?!均)",
-    "户": "户(?!均|籍|外)",
-    "天": "天(?!然|津|空)",
-    "分": "分(?!别|之|期|类|布|公|校|产)",
-    "方": "方(?!面|法|式|案|向|形)",
-    "间": "间(?!接)",
-    "段": "段(?!时)",
-    "期": "期(?!间)",
-    "门": "门(?!槛|票|诊)",
-    "节": "节(?!能|约|日)",
-    "本": "本(?!土|地|市|科|省|县|金)",
-    "份": "份(?!额)",
-    "班": "班(?!列|组|子)",
-    "站": "站(?!式|点)",
-    "口": "口(?!岸|径)",
-    "道": "道(?![路沟])",
-    "头": "头(?!部|条)",
-    "类": "类(?!似)",
-    "株": "株(?!洲)",
-    "名": "名(?!义|录|牌|城|副|优|品)",
-    "层": "层(?!次|面|级)",
-    "米": "米(?!面|粉)",
-    "里": "(?<=[\\d百千万几])里(?!面|程)",
-    "斤": "斤",
-    "起": "起(?!步|来|到|点)",
-    "度": "度(?!假)",
-}
 TENTH, HUNDRED = 10.0, 100.0
+Units = Mapping[str, tuple[str, float]]
+Groups = dict[str, str | None]
 
 
 @dataclass(slots=True)
@@ -90,75 +39,77 @@ class Quantity:
     signed: bool = False
 
 
-def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
-    """Compile the pattern of quantities for the forms of `units`; match it at a position of a normalised text."""
-    unit = "|".join(_UNIT_LIMITS.get(u, re.escape(u)) for u in sorted(units, key=len, reverse=True))
-    return re.compile(
-        rf"第(?P<rank>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d{{1,6}})(?:位|名)?)?"
-        rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})[位名]))(?P<top>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
-        rf"|(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:\s?[∶:：]\s?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
-        rf"|(?P<per>百分之|千分之|万分之)(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
-        rf"|(?P<den>{_CHINESE}|\d{{1,9}})分之(?P<frac>{_CHINESE}|\d{{1,9}})(?P<frac_behind>{_BEHIND})?"
-        rf"|翻了?(?P<times>[一两二三四五\d]|半)番(?P<times_behind>{_BEHIND})?"
-        rf"|(?P<tenths>[一二两三四五六七八九]|\d(?:\.\d{{1,3}})?)成(?!为|立|果|功|长|效|员|都|本|套|品|熟|绩|交|了|色|因|渝|型|人|份|千|就|群|片|分|语|材)"
-        rf"(?:(?P<tenths_tail>[一二三四五六七八九半])(?![个家项成季]))?(?:{_TO}(?P<tenths2>[一二三四五六七八九])成)?(?P<tenths_behind>{_BEHIND})?"
-        rf"|(?P<half>半数|(?<=[近超过占的])一半|(?<=[近超过])半(?=[的数以]))(?P<half_behind>以上|左右)?"
-        rf"|(?P<f1>\d{{1,6}})\s?[×xX]\s?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
-        rf"|(?P<sign>(?<![\d\w%）)])[-－−]|(?<=[和、为及达是与至])-|负|±)?(?P<n1>{_NUMBER})(?:(?P<mid1>[多余几])(?P<mag1>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit1>{unit})?"
-        rf"(?:\s?{_TO}\s?(?P<sign2>-)?(?P<n2>{_NUMBER})(?:(?P<mid2>[多余几])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit2>{unit}))?"
-        rf"(?P<of_kind>{_NOUNS})?(?P<behind>{_BEHIND})?"
-    )
-
-
-def read_quantity(match: re.Match[str], units: Mapping[str, tuple[str, float]]) -> list[Quantity]:
+def read_quantity(match: re.Match[str], units: Units) -> list[Quantity]:
     """Read a match of `quantity_pattern`: one quantity, or several for a proportion; none if it is no number."""
     g = match.groupdict()
-    start, end = match.span()
-    if g["rank"] is not None:
-        return _rank(start, end, g["rank"], g["rank2"])
-    if g["top"] is not None:
-        return [
-            Quantity(
-                start, end, read_number(g["top"]), None, None, "under" if g["side"] == "前" else "exact", "RANK", "rank"
-            )
-        ]
-    if g["ratio"] is not None:
-        return _ratio(match)
-    if g["per"] is not None:
-        unit = {"百": "PT", "千": "PM", "万": "OTHER"}[g["per"][0]]
-        return _simple(start, end, g["per_n"], g["per_n2"], g["per_behind"], unit)
-    if g["den"] is not None:
-        den, num = read_number(g["den"]), read_number(g["frac"])
-        share = round(HUNDRED * num / den, 4) if den and num is not None else None
-        return [Quantity(start, end, share, None, None, _bound(None, g["frac_behind"]), "PT", "fraction")]
-    if g["times"] is not None:
-        n = 0.5 if g["times"] == "半" else read_number(g["times"])
-        return [
-            Quantity(start, end, 2.0**n if n else None, None, None, _bound(None, g["times_behind"]), "TIMES", "double")
-        ]
-    if g["tenths"] is not None:
-        return _tenths(start, end, g)
-    if g["half"] is not None:
-        return [Quantity(start, end, 50.0, None, None, _bound(None, g["half_behind"]), "PT", "fraction")]
-    if g["f1"] is not None:
-        code, factor = units[g["f_unit"]]
-        one, other = float(g["f1"]), read_number(g["f2"])
-        return (
-            []
-            if other is None
-            else [Quantity(start, end, one * other * factor, None, None, "exact", code, "plain", g["f_unit"])]
-        )
+    for key, read in _READERS.items():
+        if g[key] is not None:
+            return read(match, g, units)
     return _plain(match, g, units)
 
 
-def _rank(start: int, end: int, first: str, last: str | None) -> list[Quantity]:
-    a, b = read_number(first), read_number(last) if last else None
+def _share(part: float, whole: float) -> float:
+    """A share in per cent, to four decimals or four digits."""
+    share = HUNDRED * part / whole
+    return round(share, 4) if share >= 0.01 else float(f"{share:.4g}")  # noqa: PLR2004
+
+
+def _mixed(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """三又四分之一 is 3.25."""
+    whole, den, num = (read_number(g[k] or "") for k in ("whole", "den2", "frac2"))
+    if whole is None or num is None or not den:
+        return []
+    return [Quantity(*match.span(), float(f"{whole + num / den:.12g}"), None, None, "exact", None, "bare")]
+
+
+def _off(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """八折 is 80 per cent of the price, 八五折 is 85."""
+    tenths = read_number(g["off"] or "") or 0.0
+    return [Quantity(*match.span(), tenths * (1 if tenths > TENTH else TENTH), None, None, "exact", "PT", "bare")]
+
+
+def _money(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """五十元六角三分, 一块八."""
+    return _yuan(match, g["money"], g["jiao"], g["cents"])
+
+
+def _dimes(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """两毛五."""
+    return _yuan(match, "零", g["dimes"], g["cents2"])
+
+
+def _yuan(match: re.Match[str], *written: str | None) -> list[Quantity]:
+    yuan, jiao, fen = (read_number(n or "零") for n in written)
+    if yuan is None or jiao is None or fen is None:
+        return []
+    value = float(f"{yuan + jiao / TENTH + fen / HUNDRED:.15g}")
+    return [Quantity(*match.span(), value, None, None, "exact", "CNY", "plain", "元")]
+
+
+def _halves(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
+    """一个半小时 is 1.5 hours, 半天 is 0.5 days."""
+    written = g["half_of"] or g["hunit"] or ""
+    code, factor = units.get(written) or units.get("个" + written) or (None, 1.0)
+    whole = read_number(g["hn"]) if g["hn"] else 0.0
+    if whole is None:
+        return []
+    return [Quantity(*match.span(), (whole + 0.5) * factor, None, None, "exact", code, "plain", written)]
+
+
+def _rank(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    start, end = match.span()
+    a, b = read_number(g["rank"] or ""), read_number(g["rank2"]) if g["rank2"] else None
     if b is not None:
         return [Quantity(start, end, None, a, b, "range", "RANK", "rank")]
     return [Quantity(start, end, a, None, None, "exact", "RANK", "rank")]
 
 
-def _ratio(match: re.Match[str]) -> list[Quantity]:
+def _top(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    bound = "under" if g["side"] == "前" else "exact"
+    return [Quantity(*match.span(), read_number(g["top"] or ""), None, None, bound, "RANK", "rank")]
+
+
+def _ratio(match: re.Match[str], _g: Groups, _: Units) -> list[Quantity]:
     parts = [(m.start(), m.end(), float(m[0])) for m in re.finditer(r"\d+(?:\.\d+)?", match[0])]
     at = match.start()
     if len(parts) == 2:  # noqa: PLR2004
@@ -168,15 +119,46 @@ def _ratio(match: re.Match[str]) -> list[Quantity]:
     return [Quantity(at + a, at + b, v, None, None, "exact", "PT", "ratio") for a, b, v in parts]
 
 
-def _simple(start: int, end: int, n1: str, n2: str | None, behind: str | None, unit: str) -> list[Quantity]:
+def _per_hundred(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    start, end = match.span()
+    n1, n2, behind = g["per_n"] or "", g["per_n2"], g["per_behind"]
+    unit = {"百": "PT", "千": "PM", "万": "OTHER"}[(g["per"] or "百")[0]]
     a, b = read_number(n1), read_number(n2) if n2 else None
     if b is not None:
         return [Quantity(start, end, None, a, b, "range", unit, "plain")]
     return [] if a is None else [Quantity(start, end, a, None, None, _bound(None, behind), unit, "plain")]
 
 
-def _tenths(start: int, end: int, g: dict[str, str | None]) -> list[Quantity]:
-    value = TENTH * (read_number(g["tenths"] or "") or 0)
+def _fraction(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    den, num = read_number(g["den"] or ""), read_number(g["frac"] or "")
+    share = _share(num, den) if den and num is not None else None
+    return [Quantity(*match.span(), share, None, None, _bound(None, g["frac_behind"]), "PT", "fraction")]
+
+
+def _half(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    return [Quantity(*match.span(), 50.0, None, None, _bound(None, g["half_behind"]), "PT", "fraction")]
+
+
+def _doubled(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    n = 0.5 if g["times"] == "半" else read_number(g["times"] or "")
+    bound = _bound(None, g["times_behind"])
+    return [Quantity(*match.span(), 2.0**n if n else None, None, None, bound, "TIMES", "double")]
+
+
+def _product(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
+    """2×34万千瓦 is one mention with the product."""
+    written = g["f_unit"] or ""
+    code, factor = units[written]
+    other = read_number(g["f2"] or "")
+    if other is None:
+        return []
+    value = float(g["f1"] or 0) * other * factor
+    return [Quantity(*match.span(), value, None, None, "exact", code, "plain", written)]
+
+
+def _tenths(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    start, end = match.span()
+    value = float(f"{TENTH * (read_number(g['tenths'] or '') or 0):.12g}")
     if g["tenths_tail"]:
         value += 5 if g["tenths_tail"] == "半" else read_number(g["tenths_tail"]) or 0
     if g["tenths2"]:
@@ -184,7 +166,7 @@ def _tenths(start: int, end: int, g: dict[str, str | None]) -> list[Quantity]:
     return [Quantity(start, end, value, None, None, _bound(None, g["tenths_behind"]), "PT", "tenths")]
 
 
-def _plain(match: re.Match[str], g: dict[str, str | None], units: Mapping[str, tuple[str, float]]) -> list[Quantity]:
+def _plain(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
     start, end = match.span()
     written = g["unit2"] or g["unit1"] or ""
     code, factor = units.get(written, (None, 1.0))
@@ -196,8 +178,8 @@ def _plain(match: re.Match[str], g: dict[str, str | None], units: Mapping[str, t
         a, b = _scaled(n1, g["mag1"], 1.0), _scaled(g["n2"], g["mag2"], 1.0)
         if a is None or b is None:
             return []
-        if not g["unit1"] and not (g["mag1"] or n1[-1:] in "万亿"):  # 5-8万元, 2000—3000万
-            a *= _magnitude_behind(g["n2"], g["mag2"])
+        if not g["unit1"] and not (g["mag1"] or n1[-1:] in "万亿"):  # 5-8万元, 2000—3000万, 七千到九千亿
+            a *= _magnitude_behind(n1, g["n2"], g["mag2"])
         second = -1.0 if g["sign2"] else sign
         low, high = sorted((sign * a * factor, second * b * factor))
         return [Quantity(start, end, None, low, high, "range", code, "plain", written, signed=bool(g["sign"]))]
@@ -208,15 +190,22 @@ def _plain(match: re.Match[str], g: dict[str, str | None], units: Mapping[str, t
     value = _scaled(n1, g["mag1"], factor)
     if value is None:
         return []
+    if g["and_half"]:
+        value += 0.5 * factor
     form = "size" if size and not g["mag1"] else "plain" if code else "bare"
     if not code and g["of_kind"] is not None:
         code, form = "COUNT", "plain"
     return [Quantity(start, end, sign * value, None, None, bound, code, form, written, signed=bool(g["sign"]))]
 
 
-def _magnitude_behind(number: str, magnitude: str | None) -> float:
-    tail = re.search("[十百千万亿]+$", number) if number[:1].isdigit() else None
-    return _scaled_by(1.0, (tail[0] if tail else "") + (magnitude or ""))
+def _magnitude_behind(first: str, number: str, magnitude: str | None) -> float:
+    """The magnitude that the second number of a range lends to the first (万, 亿 alone if it has steps)."""
+    plain = number[:1].isdigit() or not re.search("[十百千仟佰拾]", first)
+    scales = "[百千仟万亿]+$" if plain else "[万亿]+$"
+    if number[:1].isdigit():
+        scales = "[十百千万亿]+$"
+    tail = re.search(scales, number)
+    return _scaled_by(1.0, (tail[0] if tail and tail[0] != number else "") + (magnitude or ""))
 
 
 def _scaled(number: str, magnitude: str | None, factor: float) -> float | None:
@@ -238,7 +227,7 @@ def _bound(inside: str | None, behind: str | None) -> str:
     return "approx" if inside or behind in ("左右", "上下", "多", "余", "级") else "exact"
 
 
-def share_units(s: str, quantities: list[Quantity], units: Mapping[str, tuple[str, float]]) -> None:
+def share_units(s: str, quantities: list[Quantity], units: Units) -> None:
     """Give the bare figures of a list (`612.4、2108.7亿元`) the magnitude and unit of its last (OBSERVATION.md 1)."""
     for n in range(len(quantities) - 2, -1, -1):
         one, after = quantities[n], quantities[n + 1]
@@ -258,3 +247,22 @@ def _written_magnitude(s: str, q: Quantity) -> float:
     match = re.match(r"[\d,.]+([百千万亿]*)", s[q.start : q.end])
     text = match[1] if match else ""
     return _scaled_by(1.0, text.removesuffix("千") if q.written_unit.startswith(("瓦", "克")) else text)
+
+
+_READERS: dict[str, Callable[[re.Match[str], Groups, Units], list[Quantity]]] = {
+    "rank": _rank,
+    "top": _top,
+    "ratio": _ratio,
+    "per": _per_hundred,
+    "whole": _mixed,
+    "money": _money,
+    "dimes": _dimes,
+    "hn": _halves,
+    "half_of": _halves,
+    "den": _fraction,
+    "times": _doubled,
+    "tenths": _tenths,
+    "off": _off,
+    "half": _half,
+    "f1": _product,
+}

@@ -25,7 +25,7 @@ _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord
 # Where a number or a time word may begin: one set of letters (which makes the search fast), then what must follow
 # those that are no numerals themselves.
 _FOLLOWED = (
-    (r"第前后负每双翻近过最这头\-－−±", r"[ 0-9一二两三四五六七八九十百千万几半了\-.]"),
+    (r"第前后负每双翻近过最这头\-－−±", r"[ 0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖拾十百千万几半了\-.]"),
     (r"“", "[十九八七五国元春劳大清除]"),
     (
         "今去明上下本当昨年全首目截春夏秋冬除元清国大劳同翌次来单新前后到头这",
@@ -37,6 +37,7 @@ _FOLLOWED = (
     ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
 )
 _NUMERALS = "0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩仨半数几A-Z"
+_FULL_WIDTH_THOUSANDS = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
     f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
@@ -45,6 +46,7 @@ _UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
 _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目]")
 _LONG_DIGITS = re.compile(r"\d{19,}")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
+_STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
@@ -94,8 +96,11 @@ class Scan:
 
 
 def normalise(text: str) -> str:
-    """Half-width digits, letters and signs for full-width ones, code point for code point."""
-    return text.translate(_FULL_WIDTH)
+    """Half-width digits, letters and signs for full-width ones, code point for code point.
+
+    A full-width comma stays, for it bounds clauses, but between full-width digits in threes (１，２３４).
+    """
+    return _FULL_WIDTH_THOUSANDS.sub(",", text).translate(_FULL_WIDTH)
 
 
 def scan(text: str, lexicon: Lexicon) -> Scan:
@@ -129,7 +134,11 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
             continue
         spans.append(m.span())
     kinds = ("indicator", "place", "word")
-    spans.extend((w.start, w.end) for w in words if w.entry.kind in kinds and _NUMERAL.search(w.text))
+    spans.extend(
+        (w.start, w.end)
+        for w in words
+        if w.entry.kind in kinds and _NUMERAL.search(w.text) and not (s[w.start - 1 : w.start] in _STEPS and w.start)
+    )
     spans.sort()
     merged: list[tuple[int, int]] = []
     for a, b in spans:
@@ -154,7 +163,8 @@ def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Sca
 
 def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int:
     """Read one number at `at`, not beyond `limit`; return where to go on."""
-    if (m := lexicon.names.match(s, at)) is not None and m.end() <= limit and m.lastgroup:
+    names = lexicon.names.get(s[at])
+    if names and (m := names.match(s, at)) is not None and m.end() <= limit and m.lastgroup:
         role = lexicon.name_roles[m.lastgroup]
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
@@ -175,7 +185,7 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     found = read_quantity(m, lexicon.units)
     kept = [q for q in found if _is_quantity(s, q)]
     result.quantities.extend(kept)
-    if not kept and _NUMERAL.search(m[0]):
+    if not kept:
         result.names.extend(_numbers_in(at, m.end(), found))
     return m.end()
 
@@ -204,6 +214,7 @@ def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]
 
 
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
+_COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -223,6 +234,8 @@ def _is_quantity(s: str, q: Quantity) -> bool:
 def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> bool:
     if before[-1:] in ("几", "数", "整", "好", "若"):
         return False
+    if "半" in written:  # 一个半小时 is counted, 半天 where it is measured
+        return written[0] != "半" or _COUNTED_HALF.search(before) is not None
     if q.form == "size":
         return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
     if q.form == "bare":
