@@ -71,13 +71,13 @@ def find_headline(tree: LexborHTMLParser, page: Outline, body: int, claims: Clai
     node = tree.css_first("title")
     whole = _PAGED.sub("", tidy((node.text() if node is not None else "") or "")).strip()
     places = _places(page, body)
-    standing = _standing(page, whole, places)
+    standing = _standing(tree, page, whole, places)
     if claims.title and claims.exact and (standing is None or _akin(claims.title, whole)):
         return Headline(claims.title, places.get(key(claims.title), 0), "metadata")
     rules: tuple[tuple[str, Callable[[], str | None]], ...] = (
         ("page title standing on the page", lambda: standing),
-        ("metadata standing on the page", lambda: _standing(page, claims.title or "", places)),
-        ("looks", lambda: _by_looks(page, body)),
+        ("metadata standing on the page", lambda: _standing(tree, page, claims.title or "", places)),
+        ("looks", lambda: _by_looks(tree, page, body)),
         ("metadata" if claims.title else "page title", lambda: _without_site(claims.title or whole)),
     )
     text, name = next(((text, name) for name, rule in rules if (text := rule())), (None, ""))
@@ -102,7 +102,7 @@ def _places(page: Outline, body: int) -> dict[str, int]:
     return places
 
 
-def _standing(page: Outline, whole: str, places: dict[str, int]) -> str | None:
+def _standing(tree: LexborHTMLParser, page: Outline, whole: str, places: dict[str, int]) -> str | None:
     """Return the longest part of a page's title that stands on the page by itself, and is no site's name."""
     parts = _parts(whole)
     if not parts:
@@ -113,8 +113,21 @@ def _standing(page: Outline, whole: str, places: dict[str, int]) -> str | None:
         whole_or_own = part == whole or not (_SITE.search(part) or _LATIN_SITE.match(part))
         if whole_or_own and (wanted in heads or wanted in places):
             return part
-    named = _keys(page, [place for place, names in enumerate(page.names) if "title" in names.lower()])
+    titled = _titled_links(tree)
+    named = _keys(
+        page,
+        [
+            place
+            for place, names in enumerate(page.names)
+            if (names and "title" in names.lower()) or page.identities[place] in titled
+        ],
+    )
     return next((part for part in parts if key(part) in named and not _SITE.search(part)), None)
+
+
+def _titled_links(tree: LexborHTMLParser) -> set[int]:
+    """Return the identities of the links whose class or id calls them titles; the outline has no names of links."""
+    return {node.mem_id for node in tree.css("a[class*=title i], a[id*=title i]")}
 
 
 def _keys(page: Outline, elements: list[int]) -> set[str]:
@@ -151,16 +164,16 @@ def _is_site(part: str, *, behind: bool) -> bool:
     return not part.strip() or short or bool(_SITE.search(part)) or bool(_LATIN_SITE.match(part))
 
 
-def _by_looks(page: Outline, body: int) -> str | None:
+def _by_looks(tree: LexborHTMLParser, page: Outline, body: int) -> str | None:
     """Return the line above the body, or at its top, that looks most like a headline."""
     first = page.first_runs[body]
-    best, best_looks = None, _ENOUGH
+    best, best_looks, titled = None, _ENOUGH, _titled_links(tree)
     for i in range(max(first - _ABOVE, 0), min(first + _INSIDE, page.end_runs[body])):
         text = _RULES.sub("", tidy(page.runs[i]))
         if i >= first and not _is_line(page, i):
             continue
         if _SHORTEST <= len(key(text)) <= _LONGEST // 2 and not _NO_HEADLINE.search(text):
-            looks = _looks(page, i) - (0.1 * (first - i) if i < first else 0.5 * (i - first))
+            looks = _looks(page, i, titled) - (0.1 * (first - i) if i < first else 0.5 * (i - first))
             if looks > best_looks:
                 best, best_looks = text, looks
     return best
@@ -174,7 +187,7 @@ def _is_line(page: Outline, i: int) -> bool:
     return len(page.span(place)) < _FEW
 
 
-def _looks(page: Outline, i: int) -> float:
+def _looks(page: Outline, i: int, titled: set[int]) -> float:
     """Score how a run is set: by its own and the nearest elements' tags and names, and its length."""
     text = page.runs[i]
     looks = (0.7 if len(text) >= 2 * _SHORTEST else 0.0) - (1.0 if page.linked[i] else 0.0)
@@ -184,6 +197,7 @@ def _looks(page: Outline, i: int) -> float:
         tag = page.tags[place]
         alone = len(page.span(place)) <= _FEW
         looks += _HEADS.get(tag, 0.0) + (0.5 if tag in _STRESSED else 0.0)
-        looks += 1.5 if alone and _NAMED.search(page.names[place]) else 0.0
+        named = _NAMED.search(page.names[place]) or page.identities[place] in titled
+        looks += 1.5 if alone and named else 0.0
         place, steps = page.parents[place], steps + 1
     return looks

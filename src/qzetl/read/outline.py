@@ -24,9 +24,10 @@ class Outline:
     """The elements that hold anything, and the runs of text, each in document order; a parent before its children.
 
     Plain columns, one entry an element or a run, because a page has a thousand of them. Of the element at a place:
-    `tags`, `names` (class and id, "" without), `parents` (a place, -1 for the first), `identities` (the node's in the
-    tree), and the runs that it spans, from `first_runs` to before `end_runs`. Of a run: its text without white space
-    at its ends, the place of its `holders` element, and whether it is `linked`, inside a link.
+    `tags`, `names` (class and id, "" without; not read for links, of which there are most), `parents` (a place, -1 for
+    the first), `identities` (the node's in the tree), and the runs that it spans, from `first_runs` to before
+    `end_runs`. Of a run: its text without white space at its ends, the place of its `holders` element, and whether it
+    is `linked`, inside a link.
     """
 
     tags: list[str] = field(default_factory=list)
@@ -77,7 +78,7 @@ def outline(tree: LexborHTMLParser) -> Outline:
             node = node.next
         elif (child := node.first_child) is not None and (tag := node.tag) is not None and tag not in _SKIPPED:
             ahead.append((node.next, place, linked))
-            rows.append((tag, _names(node.attributes), place, node.mem_id, len(runs)))
+            rows.append((tag, "" if tag == "a" else _names(node.attributes), place, node.mem_id, len(runs)))
             page.end_runs.append(0)
             node, place, linked = child, len(rows) - 1, linked or tag == "a"
         else:

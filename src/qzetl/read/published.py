@@ -8,7 +8,7 @@ address, scripts and elements, at last a document's signature and the place-and-
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -42,14 +42,16 @@ def find_published(tree: LexborHTMLParser, html: str, uri: str, claims: Claims, 
 
     `place` is where the article is: the outline, the body's place in it, the first run after the headline.
     """
+    if claims.published:
+        return claims.published, "metadata"
     year = year_in_uri(uri) or (claims.modified or "")[:4] or None
+    above, over, below = lines_above(*place, linked=False), lines_over(*place), lines_below(*place[:2])
     rules: tuple[tuple[str, Callable[[], str | None]], ...] = (
-        ("metadata", lambda: claims.published),
-        ("label", lambda: next(filter(None, map(labelled_date, _around(place))), None)),
-        ("line under the headline", lambda: _printed(lines_above(*place, linked=False), year, claims.modified)),
-        ("line above the headline", lambda: first_date(lines_over(*place), timed=True)),
-        ("odd label", lambda: next(filter(None, map(odd_date, _around(place))), None)),
-        ("line below the body", lambda: first_date(lines_below(*place[:2]), timed=True)),
+        ("label", lambda: labelled_date(above) or labelled_date(over) or labelled_date(below)),
+        ("line under the headline", lambda: _printed(above, year, claims.modified)),
+        ("line above the headline", lambda: first_date(over, timed=True)),
+        ("odd label", lambda: odd_date(over) or odd_date(below)),
+        ("line below the body", lambda: first_date(below, timed=True)),
         ("address", lambda: date_in_uri(uri)),
         ("element", lambda: date_in_elements(tree, html)),
         ("script", lambda: date_in_script(html)),
@@ -58,12 +60,6 @@ def find_published(tree: LexborHTMLParser, html: str, uri: str, claims: Claims, 
         ("dateline", lambda: _dateline(opening(*place[:2]), year)),
     )
     return next(((day, name) for name, rule in rules if (day := rule())), (None, ""))
-
-
-def _around(place: Place) -> Iterator[str]:
-    yield lines_above(*place, linked=False)
-    yield lines_over(*place)
-    yield lines_below(*place[:2])
 
 
 def _printed(above: str, year: str | None, modified: str | None) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder
+from bs4.element import NavigableString
 
 __all__ = ["soup"]
 
@@ -27,6 +28,17 @@ class _Builder(LXMLTreeBuilder):
             self.soup.handle_endtag(str(tag))
 
 
+class _Soup(BeautifulSoup):
+    """Takes strings as they come: no element here keeps its white space or has strings of its own kind."""
+
+    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803  # bs4's names
+        """End a string, as the builder calls it."""
+        if self.current_data:
+            text = "".join(self.current_data)
+            self.current_data = []
+            self.object_was_parsed((containerClass or NavigableString)(text))
+
+
 def soup(markup: str) -> BeautifulSoup:
     """Parse `markup`, which is text and never bytes (of bytes that lie about their encoding nothing may be left)."""
-    return BeautifulSoup(markup, builder=_Builder)
+    return _Soup(markup, builder=_Builder)
