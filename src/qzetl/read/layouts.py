@@ -21,6 +21,8 @@ __all__ = ["Layout", "find_marked", "find_selected", "known_layouts"]
 
 # Where a mark before a body may begin: a comment or a meta element.
 _MARK = re.compile(r"<(?:!--|meta )", re.IGNORECASE)
+_SIMPLE = re.compile(r"([\w-]*)([#.])([\w-]+)")
+_MOST_SELECTED = 3
 _WORD = re.compile(r"[\w-]+")
 _ATTRIBUTE = re.compile(r"""\[[\w-]+=["']?([\w-]+)["']?\]""")
 
@@ -58,14 +60,30 @@ def _layout(table: dict[str, object]) -> Layout:
 def find_selected(
     tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layout, ...]
 ) -> list[tuple[str, int]]:
-    """Return the layout, and the identity in the tree, of every element that a layout's selectors find, in order."""
+    """Return the layout, and the place in the outline, of the elements that the layouts' selectors find, in order."""
     words = {word for names in set(page.names) for word in names.split()}.union(page.tags)
     return [
-        (layout.name, node.mem_id)
+        (layout.name, place)
         for layout in layouts
         for selector in layout.body
         if _needs(selector)[0] <= words and all(value in html for value in _needs(selector)[1])
-        for node in tree.css(selector)[:3]
+        for place in _selected(tree, page, selector)[:_MOST_SELECTED]
+    ]
+
+
+def _selected(tree: LexborHTMLParser, page: Outline, selector: str) -> list[int]:
+    """Return the places that a selector finds; for one of a class or id alone no tree is searched."""
+    simple = _SIMPLE.fullmatch(selector)
+    if simple is None:
+        wanted = {node.mem_id for node in tree.css(selector)}
+        return [place for place, identity in enumerate(page.identities) if identity in wanted]
+    tag, mark, word = simple.groups()
+    return [
+        place
+        for place, names in enumerate(page.names)
+        if word in names
+        and tag in ("", page.tags[place])
+        and (names.endswith(f" {word}") if mark == "#" else word in names.split())
     ]
 
 

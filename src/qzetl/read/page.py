@@ -99,14 +99,9 @@ def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layou
 def _selected(
     tree: LexborHTMLParser, html: str, page: Outline, worth: list[float], layouts: tuple[Layout, ...]
 ) -> _Body | None:
-    wanted = find_selected(tree, html, page, layouts)
-    if not wanted:
-        return None
-    places = {identity: place for place, identity in enumerate(page.identities)}
-    most = max(worth, default=0.0)
-    for name, identity in wanted:
-        place = places.get(identity)
-        if place is not None and worth[place] > 0 and worth[place] >= _BELIEVED * most and _is_text(page, place):
+    least = max(_BELIEVED * max(worth, default=0.0), 0.0)
+    for name, place in find_selected(tree, html, page, layouts):
+        if worth[place] > 0 and worth[place] >= least and _is_text(page, place):
             return _Body(name, place, page.markup(tree, place))
     return None
 
