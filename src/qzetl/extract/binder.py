@@ -24,7 +24,7 @@ from qzetl.extract.quantities import Quantity
 from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_of
 from qzetl.extract.stretch import Token, read_stretch
 from qzetl.extract.subjects import Subject, find_subject
-from qzetl.extract.times import Calendar
+from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Binder"]
 
@@ -66,6 +66,8 @@ class Binder:
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
         """Read a clause without a quantity for what it puts in force, a new subject included."""
+        if clause.closing not in (":", "：") and not any(_puts_in_force(token) for token in tokens):
+            return
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)
         self._governing.aim(left, clause)
@@ -166,6 +168,14 @@ class Binder:
             sentence_start=start,
             sentence_end=end,
         )
+
+
+# A clause without a figure whose words are all of other kinds changes nothing that is in force.
+_FORCES = frozenset({"indicator", "place", "zone", "aim", "head", "share", "and", "word"})
+
+
+def _puts_in_force(token: Token) -> bool:
+    return isinstance(token, TimeWord) or token.entry.kind in _FORCES
 
 
 def _confidence(bond: Bond, rule: str) -> str:

@@ -59,7 +59,8 @@ def figures_of(
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1
         size = is_size(s, q, clause, lexicon)
-        left = read_stretch(s, begin, q.start, [*sizes, *tokens[first:at]] if sizes else tokens[first:at])
+        between = sorted([*sizes, *tokens[first:at]], key=_start) if sizes else tokens[first:at]
+        left = read_stretch(s, begin, q.start, between)
         figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared))
         if size and q.start - begin <= _LONGEST_STRETCH:
             sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
@@ -70,6 +71,10 @@ def figures_of(
         figure.after = s[figure.q.end : end]
         end = end if figure.size else figure.q.start
     return figures
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:

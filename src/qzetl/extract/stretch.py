@@ -27,10 +27,10 @@ _TURNS = frozenset({"up", "down"})
 class Stretch:
     """What stands before a quantity in its clause.
 
-    `pieces` are the subject's words with list marks (``、``) between coordinated ones; `cues` all measure cues in
-    order; `places` the place words with the kind of cue that came before them, `inner` where
-    those with words before them begin, `named` the indicators' names; `others` the words behind a cue of
-    the other side (a whole, a base). `sized` tells that a built-in size stands in it (亿元以上项目).
+    `pieces` are the subject's words with list marks (``、``) between coordinated ones, `phrase` the same joined, the
+    marks at its edges dropped; `cues` all measure cues in order; `places` the place words with the kind of cue that
+    came before them, `inner` where those with words before them begin, `named` the indicators' names; `others` the
+    words behind a cue of the other side (a whole, a base). `sized` tells that a built-in size stands in it.
     """
 
     start: int
@@ -44,15 +44,14 @@ class Stretch:
     times: list[tuple[TimeWord, str]] = field(default_factory=list)
     has_list_mark: bool = False
     sized: bool = False
-
-    @property
-    def phrase(self) -> str:
-        """The subject's words joined, list marks at the edges dropped."""
-        return "".join(self.pieces).strip("、 ")
+    phrase: str = ""
+    _kinds: set[str] | None = None
 
     def kinds(self) -> set[str]:
         """The kinds of all cues."""
-        return {w.entry.kind for w in self.cues}
+        if self._kinds is None:
+            self._kinds = {w.entry.kind for w in self.cues}
+        return self._kinds
 
     def last(self, *kinds: str) -> Word | None:
         """The last cue of one of `kinds`."""
@@ -64,7 +63,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     found = Stretch(start, end)
     side = ""
     at = start
-    for token in sorted(tokens, key=_start):
+    for token in tokens:
         _plain(s[at : token.start], found, side)
         at = token.end
         if isinstance(token, TimeWord):
@@ -84,6 +83,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     _plain(s[at:end], found, side)
     found.pieces[:] = [p for p in found.pieces if p != _TOWARDS]
     _drop_before_places(found)
+    found.phrase = "".join(found.pieces).strip("、 ")
     return found
 
 
@@ -91,10 +91,6 @@ def _split(found: Stretch) -> None:
     """Mark where a place or a time splits the subject's words from what stands before them."""
     if found.pieces and found.pieces[-1] not in ("、", "P"):
         found.pieces.append("P")
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def _take(word: Word, found: Stretch, side: str) -> str:
