@@ -98,12 +98,7 @@ READ = ("value", "value_low", "value_high", "bound", "unit")
         pytest.param("办理时间缩短至⟦15分钟⟧。", exact(15, "MINUTE"), id="minutes"),
         pytest.param("优良天数⟦325天⟧。", exact(325, "DAY"), id="days"),
         pytest.param("消费价格指数为⟦100.7⟧。", exact(100.7, "POINTS"), id="index-is-points"),
-        pytest.param(
-            "总人口性别比为⟦102.95⟧。",
-            exact(102.95, "POINTS"),
-            id="sex-ratio-is-points",
-            marks=pytest.mark.xfail(strict=True, reason="total population's persons are taken for its unit"),
-        ),
+        pytest.param("总人口性别比为⟦102.95⟧。", exact(102.95, "POINTS"), id="sex-ratio-is-points"),
         pytest.param("满意度⟦98.6分⟧。", exact(98.6, "POINTS"), id="score"),
         pytest.param(
             "全市GDP⟦1500亿元⟧。",

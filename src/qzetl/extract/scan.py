@@ -243,5 +243,7 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
             return written != "一" and after[:1] != "度"
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):
+        if q.unit == "CNY" and len(written) > 2:  # noqa: PLR2004 (一块八 is a price)
+            return True
         return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
     return True

@@ -41,14 +41,14 @@ _PARTS = "|".join(
         r"(?P<half>(?P<h>[上下])半年)",
         r"(?P<whole>全年|年内)",
         r"(?P<edge>年?(?:末|底|初))",
-        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
+        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:节(?![目能]))?(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
     )
 )
 _TEMPLATE = (
     rf"{loose.PATTERN}"
     rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——)(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>1[0-2]|0?[1-9])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
-    r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
+    r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五(?![折成十百千万亿])”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
     rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?"
     rf"|(?:截至|截止|到)?(?P<now>目前|当前)"
@@ -307,6 +307,8 @@ class Calendar:
         if span is not None:
             first, last = span
             y = year if year is not None else self._nearest_year(last, context)
+            if y is not None and first > last:
+                return _over_new_year(y if year is not None else y - 1, first, last)
             return None if y is None else _days_in(months(y, first, last), g)
         if g.keys() & {"date", "md"}:
             return self._days(g, year, context)
@@ -372,6 +374,12 @@ class Calendar:
             return None
         start = holiday.first_day(y, self._lunar_years.get(y))
         return Period(start, start + timedelta(holiday.days - 1)) if start else None
+
+
+def _over_new_year(year: int, first: int, last: int) -> Period | None:
+    """Months from one year's end into the next (去年12月到3月)."""
+    begin, end = months(year, first), months(year + 1, last)
+    return Period(begin.first, end.last) if begin and end else None
 
 
 def _days_in(month: Period | None, g: dict[str, str]) -> Period | None:

@@ -1,0 +1,86 @@
+"""Numbers as they are spoken and set: money, halves, mixed numerals, spaces; and numbers that state no statistic."""
+
+import pytest
+
+from qzetl.extract.numerals import read_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("1千零1", 1_001, id="zero-between"),
+        pytest.param("3万4000", 34_000, id="digits-behind-a-magnitude"),
+        pytest.param("2千零30万", 20_300_000, id="last-magnitude-holds-for-both"),
+        pytest.param("12.5 亿", 1_250_000_000, id="space-before-a-magnitude"),
+        pytest.param("一百 五 十 二", 152, id="letters-set-apart"),
+        pytest.param("一百点123", 100.123, id="arabic-decimals"),
+        pytest.param("零点四三二一", 0.4321, id="chinese-decimals"),
+        pytest.param("壹点贰", 1.2, id="formal-decimals"),
+        pytest.param("1.2e3", 1_200, id="scientific"),
+        pytest.param(".25", 0.25, id="point-first"),
+    ],
+)
+def test_mixed_numeral_is_read(text, value):
+    assert read_number(text) == value
+
+
+@pytest.mark.parametrize("text", ["三点a", "三点²", "1e", "零", "1.2.3", "2千零a万"])
+def test_any_text_is_read_or_refused(text):
+    value = read_number(text)
+    assert value is None or value == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        pytest.param("蜜桔每斤卖⟦一块八⟧。", 1.8, "CNY", id="kuai-and-a-digit"),
+        pytest.param("每斤贵了⟦三毛⟧。", 0.3, "CNY", id="mao"),
+        pytest.param("每张票⟦50元6角三分⟧。", 50.63, "CNY", id="yuan-jiao-fen"),
+        pytest.param("每斤便宜⟦两毛五⟧。", 0.25, "CNY", id="mao-and-a-digit"),
+        pytest.param("用时⟦一个半小时⟧。", 1.5, "HOUR", id="one-and-a-half-with-classifier"),
+        pytest.param("时效提前⟦半天⟧。", 0.5, "DAY", id="half-that-is-measured"),
+        pytest.param("产量⟦三吨半⟧。", 3.5, "T", id="and-a-half"),
+        pytest.param("完成投资⟦12.5 亿元⟧。", 1_250_000_000, "CNY", id="spaces-around"),
+        pytest.param("共⟦１，２３４户⟧家庭。", 1_234, "HOUSEHOLDS", id="full-width-thousands"),
+        pytest.param("装机⟦500MW⟧。", 500_000_000, "W", id="unit-in-letters"),
+        pytest.param("吞吐量⟦5万TEU⟧。", 50_000, "TEU", id="containers-in-letters"),
+    ],
+)
+def test_spoken_quantity(read, text, value, unit):
+    assert read.fields(text, "value", "unit") == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        pytest.param("产值⟦七千到九千亿元⟧。", (700_000_000_000, 900_000_000_000), id="magnitude-lent"),
+        pytest.param("每户⟦两到三千元⟧。", (2_000, 3_000), id="step-lent-to-a-digit"),
+    ],
+)
+def test_range_lends_its_magnitude(read, text, bounds):
+    assert read.fields(text, "value_low", "value_high") == [bounds]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("⟦二百零一⟧", 201, id="bare-numeral"),
+        pytest.param("这是⟦一个⟧好消息。", 1, id="a"),
+        pytest.param("全场打⟦八五折⟧。", 85, id="discount"),
+        pytest.param("⟦三又四分之一⟧", 3.25, id="mixed-number"),
+        pytest.param("⟦五百卅四⟧", 534, id="sa"),
+        pytest.param("⟦半天⟧就收到简历。", 0.5, id="half-a-day-said-loosely"),
+    ],
+)
+def test_number_that_states_nothing_is_read(read, text, value):
+    ((mention,),) = read.marked(text, role="number")
+    assert (mention.value, mention.measure, mention.indicator) == (value, None, None)
+
+
+def test_number_with_a_place_inside_stays_whole(read):
+    assert [m.value for m in read("四十三元。") if m.role == "quantity"] == [43]
+
+
+@pytest.mark.parametrize("text", ["4K电视", "5G基站"])
+def test_model_in_letters_stays_a_name(read, text):
+    assert [m.role for m in read(text)] == ["name"]
