@@ -220,8 +220,8 @@ def test_real_pages_are_read_as_well_as_before(shared):
     assert score["empty"] == 0
     assert score["f1"] >= 0.98
     assert score["title"] >= 0.96
-    assert score["date"] >= 0.90
-    assert score["wrong_dates"] <= 2
+    assert score["date"] >= 0.96
+    assert score["wrong_dates"] <= 1
 
 
 def _scored(shared: Path) -> dict:

@@ -66,17 +66,20 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
 def scores(page: Outline) -> list[float]:
     """Return each element's score, in characters of prose with links counted against."""
     weights, comments = _weights(page)
-    votes = [-0.7 * len(text) if linked else _vote(text) for text, linked in zip(page.runs, page.linked, strict=True)]
-    if comments:
-        votes = [0.0 if vote > 0 and i in comments else vote for vote, i in zip(votes, page.holders, strict=True)]
-    held = [vote * weights[i] if vote > 0 else vote for vote, i in zip(votes, page.holders, strict=True)]
-    prose = sum(vote for vote in votes if vote > 0)
-    left = sum(vote for vote in held if vote > 0)
-    if left < (1 - _MOST_AROUND) * prose and prose - left > _ARTICLE_SIZE:
-        held = votes
     worth = [0.0] * len(page.tags)
-    for vote, i in zip(held, page.holders, strict=True):
-        worth[i] += vote
+    prose: list[tuple[int, float]] = []
+    for text, linked, i in zip(page.runs, page.linked, page.holders, strict=True):
+        vote = -0.7 * len(text) if linked else _vote(text)
+        if vote <= 0:
+            worth[i] += vote
+        elif i not in comments:
+            prose.append((i, vote))
+    whole = sum(vote for _, vote in prose)
+    left = sum(vote for i, vote in prose if weights[i])
+    by_names = left >= (1 - _MOST_AROUND) * whole or whole - left <= _ARTICLE_SIZE
+    for i, vote in prose:
+        if weights[i] or not by_names:
+            worth[i] += vote
     for i in range(len(worth) - 1, 0, -1):
         worth[page.parents[i]] += worth[i]
     return worth
