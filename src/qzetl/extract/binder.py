@@ -91,6 +91,8 @@ class Binder:
         if figure.size:
             return [self._mention(figure, Bond(Subject(left.phrase), None, c.area, None), "size")]
         subject, rule = subject_of(figure, c, self._lexicon)
+        if rule == "named":
+            subject.words = self._s[slice(*left.span)]
         period, is_base = self._governing.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         area = self._governing.area_of(figure, reading.rule)
@@ -157,7 +159,7 @@ class Binder:
             unit=unit_of(figure, bond, self._c, self._lexicon),
             measure=bond.measure,
             indicator=bond.indicator,
-            subject=bond.subject.phrase or None,
+            subject=bond.subject.words or bond.subject.phrase or None,
             area=bond.area,
             period=str(bond.period) if bond.period else None,
             status="target" if self._c.target or self._governing.is_ahead(self._c.period) else "actual",

@@ -8,6 +8,7 @@ and times.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qzetl.extract.scan import Word
 from qzetl.extract.times import TimeWord
@@ -19,23 +20,34 @@ Token = Word | TimeWord
 # Behind one of these the words name a whole, another area or a base, not what is measured.
 _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
 _NOUNS = frozenset({"indicator", "word", "head", "and", "zone"})
+_SPLIT = "P"  # where a place or a time stood inside the subject
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
+_SIGNS = frozenset({"、", _SPLIT, _TOWARDS})
+_EDGES = " “”\"'《》【】—-…·*#|∶:："
 _TURNS = frozenset({"up", "down"})
+
+
+class Piece(NamedTuple):
+    """Words of a subject, and where they stand."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class Stretch:
     """What stands before a quantity in its clause.
 
-    `pieces` are the subject's words with list marks (``、``) between coordinated ones, `phrase` the same joined, the
-    marks at its edges dropped; `cues` all measure cues in order; `places` the place words with the kind of cue that
-    came before them, `inner` where those with words before them begin, `named` the indicators' names; `others` the
-    words behind a cue of the other side (a whole, a base). `sized` tells that a built-in size stands in it.
+    `pieces` are the subject's words with list marks (``、``) between coordinated ones, `phrase` the same joined without
+    marks at its edges, `span` where they stand; `cues` all measure cues in order; `places` the place words with the
+    kind of cue that came before them, `inner` where those with words before them begin, `named` the indicators' names;
+    `others` the words behind a cue of the other side (a whole, a base). `sized`: a built-in size stands in it.
     """
 
     start: int
     end: int
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     cues: list[Word] = field(default_factory=list)
     places: list[tuple[Word, str]] = field(default_factory=list)
@@ -45,6 +57,7 @@ class Stretch:
     has_list_mark: bool = False
     sized: bool = False
     phrase: str = ""
+    span: tuple[int, int] = (0, 0)
     _kinds: set[str] | None = None
 
     def kinds(self) -> set[str]:
@@ -64,7 +77,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     side = ""
     at = start
     for token in tokens:
-        _plain(s[at : token.start], found, side)
+        _plain(s, at, token.start, found, side)
         at = token.end
         if isinstance(token, TimeWord):
             found.times.append((token, side))
@@ -74,23 +87,26 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
                 side = "base"
         elif token.entry.kind == "place":
             found.places.append((token, side))
-            if any(p not in ("、", "P", _TOWARDS) for p in found.pieces):
+            if any(p.text not in _SIGNS for p in found.pieces):
                 found.inner.add(token.start)
             if not side:
                 _split(found)
         else:
             side = _take(token, found, side)
-    _plain(s[at:end], found, side)
-    found.pieces[:] = [p for p in found.pieces if p != _TOWARDS]
+    _plain(s, at, end, found, side)
+    found.pieces[:] = [p for p in found.pieces if p.text != _TOWARDS]
     _drop_before_places(found)
-    found.phrase = "".join(found.pieces).strip("、 ")
+    found.phrase = "".join(p.text for p in found.pieces).strip("、 ")
+    words = [p for p in found.pieces if p.text != "、"]
+    if words:
+        found.span = (words[0].start, words[-1].end)
     return found
 
 
 def _split(found: Stretch) -> None:
     """Mark where a place or a time splits the subject's words from what stands before them."""
-    if found.pieces and found.pieces[-1] not in ("、", "P"):
-        found.pieces.append("P")
+    if found.pieces and found.pieces[-1].text not in ("、", _SPLIT):
+        found.pieces.append(Piece(_SPLIT, 0, 0))
 
 
 def _take(word: Word, found: Stretch, side: str) -> str:
@@ -108,7 +124,7 @@ def _take(word: Word, found: Stretch, side: str) -> str:
                 _split(found)
             return side
         found.has_list_mark = found.has_list_mark or kind == "and"
-        (found.others if side else found.pieces).append("、" if kind == "and" else word.text)
+        _add(found, "、" if kind == "and" else word.text, word.start, word.end, side)
         return side
     found.cues.append(word)
     return _after_cue(word, found, side)
@@ -118,25 +134,35 @@ def _after_cue(word: Word, found: Stretch, side: str) -> str:
     kind = word.entry.kind
     if kind in _TURNS or kind in ("growth_noun", "fall_noun"):
         return side if side in ("higher", "lower", "contribution") else "turn" if kind in _TURNS else ""
-    if kind == "contribution" and _TOWARDS in found.pieces:
-        del found.pieces[found.pieces.index(_TOWARDS) :]
+    if kind == "contribution":
+        marks = [n for n, piece in enumerate(found.pieces) if piece.text == _TOWARDS]
+        del found.pieces[marks[0] if marks else len(found.pieces) :]
     if word.text == "对":
-        found.pieces.append(_TOWARDS)
+        found.pieces.append(Piece(_TOWARDS, 0, 0))
     if kind == "break":
         found.pieces.clear()
     return kind if kind in _OTHER_SIDE else side
 
 
-def _plain(text: str, found: Stretch, side: str) -> None:
-    bare = text.strip(" “”\"'《》【】—-…·*#|∶:：")
+def _add(found: Stretch, text: str, start: int, end: int, side: str) -> None:
+    if side:
+        found.others.append(text)
+    else:
+        found.pieces.append(Piece(text, start, end))
+
+
+def _plain(s: str, start: int, end: int, found: Stretch, side: str) -> None:
+    text = s[start:end]
+    bare = text.strip(_EDGES)
     if bare:
-        (found.others if side else found.pieces).append(bare)
+        start += text.index(bare)
+        _add(found, bare, start, start + len(bare), side)
 
 
 def _drop_before_places(found: Stretch) -> None:
     """Keep what follows the last place inside the subject (`…发布的数据显示广东地区生产总值`)."""
-    if "P" in found.pieces:
-        last = len(found.pieces) - 1 - found.pieces[::-1].index("P")
-        tail = [p for p in found.pieces[last + 1 :] if p != "P"]
-        head = [p for p in found.pieces[:last] if p != "P"]
-        found.pieces[:] = tail if any(p != "、" for p in tail) else head
+    marks = [n for n, piece in enumerate(found.pieces) if piece.text == _SPLIT]
+    if marks:
+        tail = [p for p in found.pieces[marks[-1] + 1 :] if p.text != _SPLIT]
+        head = [p for p in found.pieces[: marks[-1]] if p.text != _SPLIT]
+        found.pieces[:] = tail if any(p.text != "、" for p in tail) else head

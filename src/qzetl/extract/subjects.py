@@ -25,10 +25,11 @@ _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
 @dataclass(slots=True)
 class Subject:
-    """What a figure measures: its words, and the code or codes (for 城乡… several) that they stand for."""
+    """What a figure measures: its words as looked up and as written, and the code or codes that they stand for."""
 
     phrase: str
     codes: tuple[str, ...] = ()
+    words: str = ""
 
     @property
     def code(self) -> str | None:
