@@ -77,6 +77,10 @@ def test_number_that_states_nothing_is_read(read, text, value):
     assert (mention.value, mention.measure, mention.indicator) == (value, None, None)
 
 
+def test_number_that_has_no_value_is_none(read):
+    assert [m.role for m in read("零分之三")] == ["idiom"]
+
+
 def test_number_with_a_place_inside_stays_whole(read):
     assert [m.value for m in read("四十三元。") if m.role == "quantity"] == [43]
 

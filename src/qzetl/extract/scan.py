@@ -209,7 +209,8 @@ _LENGTHS = frozenset(("stretch", "sum", "clock", "average", "plan", "since", "si
 
 def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]:
     """The numbers that were read where no quantity is stated; an idiom where none could be read."""
-    read = [NumberName(q.start, q.end, "number", q.value, q.low, q.high, q.unit) for q in found]
+    valued = (q for q in found if q.value is not None or q.low is not None)
+    read = [NumberName(q.start, q.end, "number", q.value, q.low, q.high, q.unit) for q in valued]
     return read or [NumberName(start, end, "idiom")]
 
 
