@@ -20,7 +20,6 @@ import pytest
             "第一、第二、第三产业增加值分别增长⟦3%⟧、⟦5%⟧和⟦7%⟧。",
             [("GVA_PRIMARY", "GROWTH_YOY", 3), ("GVA_SECONDARY", "GROWTH_YOY", 5), ("GVA_TERTIARY", "GROWTH_YOY", 7)],
             id="head-of-the-last-is-shared",
-            marks=pytest.mark.xfail(strict=True, reason="第一、第二 before 第三产业 are read as ranks"),
         ),
         pytest.param(
             "城镇、农村居民人均可支配收入分别为⟦54390元⟧和⟦32000元⟧。",

@@ -89,7 +89,6 @@ def test_area_in_force(read, text, areas):
         pytest.param(
             "江山如画，出口⟦12亿元⟧。",
             id="jiangshan-landscape",
-            marks=pytest.mark.xfail(strict=True, reason="江山如画 is read as Jiangshan"),
         ),
         pytest.param("红旗飘扬，出口⟦12亿元⟧。", id="hongqi-red-flag"),
         pytest.param("秩序安定，出口⟦12亿元⟧。", id="anding-stable"),

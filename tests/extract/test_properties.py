@@ -105,7 +105,6 @@ def test_full_width_digits_change_nothing(read, text):
     assert readings(one) == readings(other)
 
 
-@pytest.mark.xfail(strict=True, reason="number, unit and noun are read on over a line break")
 @example("5\n余", 1)
 @example("5\n出口", 1)
 @given(st.lists(PARAGRAPH, min_size=1, max_size=4).map("\n".join), st.integers(1, 3))

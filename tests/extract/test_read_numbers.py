@@ -88,7 +88,6 @@ def test_neighbouring_digits_are_a_range(text, bounds):
         "一二三",
         pytest.param(
             "二〇二三",
-            marks=pytest.mark.xfail(strict=True, reason="二三 at the end of a positional numeral is read as a range"),
         ),
         "一百",
     ],

@@ -46,16 +46,11 @@ DIGIT_RUNS = re.compile(r"[0-9０-９]")
         pytest.param("县第十五届人大会议召开。", id="numbered-session"),
         pytest.param("G60科创走廊建设提速。", id="road-number"),
         pytest.param("320国道改建完工。", id="national-road"),
-        pytest.param(
-            "咨询电话：0570-3021234。", id="telephone", marks=pytest.mark.xfail(strict=True, reason="read as counts")
-        ),
-        pytest.param(
-            "12345热线全天服务。", id="hotline", marks=pytest.mark.xfail(strict=True, reason="read as a count")
-        ),
+        pytest.param("咨询电话：0570-3021234。", id="telephone"),
+        pytest.param("12345热线全天服务。", id="hotline"),
         pytest.param(
             "文号为浙政发〔2023〕12号。",
             id="document-number",
-            marks=pytest.mark.xfail(strict=True, reason="read as counts"),
         ),
         pytest.param("C919大型客机。", id="model-name"),
         pytest.param("高三学生返校。", id="school-year"),
@@ -143,17 +138,14 @@ def test_quantity_beside_other_numbers(read, spans_of, text):
         pytest.param(
             "产量5\n余下的事",
             id="more-behind",
-            marks=pytest.mark.xfail(strict=True, reason="read on over the line break"),
         ),
         pytest.param(
             "共3\n家庭农场",
             id="classifier-behind",
-            marks=pytest.mark.xfail(strict=True, reason="read on over the line break"),
         ),
         pytest.param(
             "增长1\n2亿元",
             id="digits-behind",
-            marks=pytest.mark.xfail(strict=True, reason="read on over the line break"),
         ),
         pytest.param("2023\n年初", id="year-behind"),
         pytest.param("第\n三季度", id="ordinal-behind"),

@@ -102,7 +102,6 @@ def test_part_or_thing_without_a_code_is_none(read, text):
             "全市GDP⟦1500亿元⟧，同比增长⟦6.5%⟧。",
             ["GDP"] * 2,
             id="name-in-letters",
-            marks=pytest.mark.xfail(strict=True, reason="P1500亿 is taken for a model name: the figure is lost"),
         ),
         pytest.param(
             "集中开工⟦36个⟧项目，总投资⟦120亿元⟧。",

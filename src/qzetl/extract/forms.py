@@ -18,7 +18,8 @@ _ARABIC = (
 )
 _THOUSAND = r"千(?![瓦克米伏卡赫比字])"  # 万千瓦 is ten thousand kilowatts
 _MILLION = r"兆(?![瓦字比赫帕焦欧伏节])"
-_SCALE = rf"(?:[十百万亿拾佰仟]|{_THOUSAND})"
+_HUNDRED = r"百(?!分点)"  # 1.3百分点 is points, not hundreds
+_SCALE = rf"(?:[十万亿拾佰仟]|{_HUNDRED}|{_THOUSAND})"
 # 两 ends no numeral but 一两 (one or two): behind a step it is a weight (两万两). A space is read over beside a step,
 # where the layout has set the letters apart (一百 五 十).
 _CHINESE = (
@@ -27,7 +28,7 @@ _CHINESE = (
     rf"(?:点(?:[{_DIGIT}]{{1,14}}|\d{{1,12}})[万亿]{{0,2}})?"
 )
 _NUMBER = (
-    rf"(?:{_ARABIC}(?:(?:[ ]?[百万亿]|十|[ ]?{_THOUSAND}){{1,4}}"
+    rf"(?:{_ARABIC}(?:(?:[ ]?(?:[万亿]|{_HUNDRED})|十|[ ]?{_THOUSAND}){{1,4}}"
     rf"(?:零?{_ARABIC}[百千万]|零?\d{{1,4}}(?![\d.,年月日]))?)?|{_CHINESE})"
 )
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
@@ -90,7 +91,7 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
     return re.compile(
         rf"第(?P<rank>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d{{1,6}})(?:位|名)?)?"
         rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})[位名]))(?P<top>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
-        rf"|(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:\s?[∶:：]\s?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
+        rf"|(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:[ ]?[∶:：][ ]?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
         rf"|(?P<per>百分之|千分之|万分之)(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
         rf"|(?P<whole>{_NUMBER})又(?P<den2>{_CHINESE}|\d{{1,9}})[ ]?分之[ ]?(?P<frac2>{_CHINESE}|\d{{1,9}})"
         rf"|(?P<money>{_NUMBER})(?:[元圆]|块钱?)(?P<jiao>[{_DIGIT}两\d])(?:[角毛](?:(?P<cents>[{_DIGIT}两\d])分?)?|(?<=块.)(?![{_DIGIT}十百千万亿个多点年月\d]))"
@@ -103,10 +104,14 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
         rf"(?:(?P<tenths_tail>[一二三四五六七八九半])(?![个家项成季]))?(?:{_TO}(?P<tenths2>[一二三四五六七八九])成)?(?P<tenths_behind>{_BEHIND})?"
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}(?:点[一二三四五六七八九])?|\d(?:\.\d)?)折(?![扣合算叠射返腾旧磨页断])"
         rf"|(?P<half>半数|(?<=[近超过占的])一半|(?<=[近超过])半(?=[的数以]))(?P<half_behind>以上|左右)?"
-        rf"|(?P<f1>\d{{1,6}})\s?[×xX]\s?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
-        rf"|(?P<sign>(?<![\d\w%）)\-－−])[-－−]|(?<=[和、为及达是与至])-|负[ ]?|±)?(?P<n1>{_NUMBER})"
-        rf"(?:[ ]?(?P<mid1>[多余几])(?P<mag1>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit1>{unit})?"
-        rf"(?:\s?{_TO}\s?(?P<sign2>-)?(?P<n2>{_NUMBER})(?:(?P<mid2>[多余几])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?\s?(?P<unit2>{unit})|(?P<and_half>(?<=[年月天斤吨里升米亩两倍岁块])半(?![年月天日个径导])))?"
+        rf"|(?P<f1>\d{{1,6}})[ ]?[×xX][ ]?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
+        rf"|(?P<sign>(?<![\d\w%）)\-－−])[-－−]|(?<=[和、为及达是与至在])-"
+        rf"|-(?=\d{{1,3}}(?:\.\d{{1,2}})?(?:℃|摄氏度))|负[ ]?|±)?"
+        rf"(?P<n1>{_NUMBER})"
+        rf"(?:[ ]?(?P<mid1>[多余几])(?P<mag1>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?[ ]?(?P<unit1>{unit})?"
+        rf"(?:[ ]?{_TO}[ ]?(?P<sign2>-)?(?P<n2>{_NUMBER})"
+        rf"(?:(?P<mid2>[多余几])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?[ ]?(?P<unit2>{unit})"
+        rf"|(?P<and_half>(?<=[年月天斤吨里升米亩两倍岁块])半(?![年月天日个径导])))?"
         rf"(?P<of_kind>{_NOUNS})?(?P<behind>{_BEHIND})?"
     )
 

@@ -67,6 +67,8 @@ def adjacent_range(text: str) -> tuple[float, float] | None:
     """Read two neighbouring digits as a range: 五六千 → (5000, 6000), 十七八 → (17, 18); None if it is none."""
     if "点" in text:
         return None
+    if len(text) > 2 and all(c in DIGITS for c in text):  # noqa: PLR2004 - 二〇二三 is written digit by digit
+        return None
     for at in range(len(text) - 1):
         low, high = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
         if low is not None and high == low + 1 and low:

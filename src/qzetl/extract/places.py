@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from qzetl.extract.lexicon import Area, Entry, Lexicon
-from qzetl.extract.scan import Word
+from qzetl.extract.scan import Word, normalise
 
 __all__ = ["NATION", "Gazetteer", "home_area", "is_body"]
 
@@ -123,7 +123,7 @@ def home_area(title: str | None, text: str, lexicon: Lexicon) -> str | None:
 def _named(text: str, lexicon: Lexicon) -> Counter[tuple[str, bool]]:
     """How often each area is named in `text`, by code and whether by a county's short name."""
     counts: Counter[tuple[str, bool]] = Counter()
-    for n, _start, _end in lexicon.automaton.find_matches_as_indexes(text):
+    for n, _start, _end in lexicon.automaton.find_matches_as_indexes(normalise(text)):
         word = lexicon.words[n]
         entry = lexicon.entries[word]
         if entry.kind == "place" and entry.sign and entry.codes[0].isdigit() and entry.codes[0] != NATION:

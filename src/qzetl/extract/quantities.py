@@ -180,7 +180,7 @@ def _plain(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
             return []
         if not g["unit1"] and not (g["mag1"] or n1[-1:] in "万亿"):  # 5-8万元, 2000—3000万, 七千到九千亿
             a *= _magnitude_behind(n1, g["n2"], g["mag2"])
-        second = -1.0 if g["sign2"] else sign
+        second = -1.0 if g["sign2"] else 1.0
         low, high = sorted((sign * a * factor, second * b * factor))
         return [Quantity(start, end, None, low, high, "range", code, "plain", written, signed=bool(g["sign"]))]
     pair = adjacent_range(n1)
@@ -244,9 +244,11 @@ def share_units(s: str, quantities: list[Quantity], units: Units) -> None:
 
 
 def _written_magnitude(s: str, q: Quantity) -> float:
-    match = re.match(r"[\d,.]+([百千万亿]*)", s[q.start : q.end])
-    text = match[1] if match else ""
-    return _scaled_by(1.0, text.removesuffix("千") if q.written_unit.startswith(("瓦", "克")) else text)
+    """The magnitude between a figure's digits and its unit (the 万 of 50万千瓦)."""
+    text = s[q.start : q.end]
+    at = text.rfind(q.written_unit)
+    match = re.search(r"[百千万亿]*$", text[:at] if at > 0 else text)
+    return _scaled_by(1.0, match[0] if match else "")
 
 
 _READERS: dict[str, Callable[[re.Match[str], Groups, Units], list[Quantity]]] = {

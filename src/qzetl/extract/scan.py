@@ -20,6 +20,7 @@ __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
 _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 for _kept in "，；：！？（）～":  # these bound clauses and brackets: their half-width forms are read as well
     _FULL_WIDTH.pop(ord(_kept), None)
+_FULL_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate is no text
 _FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
 # Where a number or a time word may begin: one set of letters (which makes the search fast), then what must follow
@@ -44,7 +45,7 @@ _BEGIN = re.compile(
 )
 _UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
 _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目]")
-_LONG_DIGITS = re.compile(r"\d{19,}")
+_LONG_DIGITS = re.compile(r"\d{19,}|\d{3,4}-\d{7,8}(?!\d)")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _LIST_NUMBER = re.compile(
@@ -216,6 +217,7 @@ def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]
 
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
 _COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
+_COUNTS = frozenset({None, "COUNT", "OTHER", "PERSONS", "YEAR"})
 _LETTER = re.compile(r"[A-Za-z]")
 
 
@@ -225,8 +227,10 @@ def _is_quantity(s: str, q: Quantity) -> bool:
     before, after = s[max(0, q.start - 6) : q.start], s[q.end : q.end + 4]
     if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
         return q.value is not None or q.low is not None
-    if (not q.unit and _LETTER.match(after[:1])) or (_LETTER.match(before[-1:]) and written[0].isdigit()):
+    if not q.unit and _LETTER.match(after[:1]):
         return False
+    if _LETTER.match(before[-1:]) and written[0].isdigit() and q.unit in _COUNTS and written[-1] not in "万亿":
+        return False  # C919大型客机; but GDP1500亿元, CPI0.2个百分点
     if written[0].isdigit() or q.signed:
         return _NAME_TAIL.match(after) is None or q.form == "plain"
     return _chinese_is_quantity(written, before, after, q)

@@ -21,7 +21,7 @@ _CN = "一二两三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
 _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
-    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})\s?年度?"
+    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})[ ]?年度?"
     r"|(?P<relative>今年|本年度?|去年|前年|明年|后年|上年度?|当年|同年|上一年度?|翌年|次年|来年)"
     r"|(?P<short>\d\d)年(?=\d{1,2}月)|(?P<short_read>[三四五六七八九〇零][〇零一二三四五六七八九])年(?=前[一二三四五六七八九十两\d]{1,2}个?月))"
 )
@@ -79,6 +79,10 @@ _DATED = frozenset((
 ))
 # fmt: on
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
+
+
+_ENDED = re.compile(r"末|年底|全年")
+_EARLY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +319,8 @@ class Calendar:
         if "holiday" in g:
             return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
+        if y and year is None and context is None and _ENDED.search(g.get("edge", "") + g.get("whole", "")):
+            y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
         return None if y is None or g.keys() & {"stretch", "sum", "clock", "average"} else years(y)
 
     def _default_year(self, context: Period | None) -> int | None:
