@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Clause", "clauses"]
+__all__ = ["Clause", "ahead", "behind", "clauses"]
 
 _BOUNDARY = re.compile(r"[，,；;。！？!?：:（）()\n]|……")
 # A short bracket is part of its clause (欧盟（27国）, 全国（49.5%）).
@@ -78,3 +78,13 @@ def _frame_sentences(s: str, found: list[Clause]) -> None:
         for each in group:
             each.sentence = (start, end)
         group = []
+
+
+def ahead(s: str, at: int, n: int) -> str:
+    """The `n` characters before `at`, as far as its line reaches."""
+    return s[max(0, at - n) : at].rpartition("\n")[2]
+
+
+def behind(s: str, at: int, n: int) -> str:
+    """The `n` characters from `at` on, as far as its line reaches."""
+    return s[at : at + n].partition("\n")[0]

@@ -10,7 +10,7 @@ import re
 
 from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
-from qzetl.extract.frame import Clause
+from qzetl.extract.frame import Clause, ahead, behind
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, years
@@ -26,7 +26,7 @@ _BASE_BEFORE = re.compile(
 )
 _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
 # 从蓬勃发展的工业，到去年火爆的文旅业
-_FROM_TO = re.compile(r"从[^。；\d]{2,22}到$")
+_FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _SEEN = re.compile(r"(?:情况|数据)?来?看")
@@ -93,12 +93,12 @@ class Governing:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
         if time.is_stretch or time.is_average or time.period is None:
             return True
-        before, after = self._s[max(0, time.start - 4) : time.start], self._s[time.end : time.end + 4]
+        before, after = ahead(self._s, time.start, 4), behind(self._s, time.end, 4)
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
         if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
             return True
-        if _FROM_TO.search(self._s[max(0, time.start - 24) : time.start]):
+        if _FROM_TO.search(ahead(self._s, time.start, 24)):
             return True
         if _GROUND.match(after) or self._announces(time):
             return True
@@ -125,14 +125,14 @@ class Governing:
                 c.base = time
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
-            before = self._s[max(0, time.start - 3) : time.start].rstrip(",，:：")
+            before = ahead(self._s, time.start, 3).rstrip(",，:：")
             passing = before.endswith("其中") or (
                 before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的"
             )
             c.govern(time.period, passing=passing)
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
-        among = "其中" in self._s[max(0, left.start - 3) : left.start + 2]
+        among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
             if word.start == away or self._is_away(word) or self._is_object(word, left):
@@ -157,7 +157,7 @@ class Governing:
             self._c.govern_area(code, passing=passing)
 
     def _is_away(self, word: Word) -> bool:
-        return _AWAY.search(self._s[max(0, word.start - 2) : word.start]) is not None
+        return _AWAY.search(ahead(self._s, word.start, 2)) is not None
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
@@ -182,7 +182,9 @@ class Governing:
         for cue in left.cues:
             if cue.entry.kind != "aim":
                 continue
-            if self._patterns["not_aim"].search(self._s[max(0, cue.start - 4) : cue.end + 1]):
+            if self._patterns["not_aim"].search(
+                ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
+            ):
                 continue
             c.target = True
             c.target_holds = clause.closing in (":", "：") or c.target_holds
@@ -198,7 +200,7 @@ class Governing:
             return self._c.last.period, False
         if left.times:
             time, _ = left.times[-1]
-            before, gap = self._s[max(0, time.start - 4) : time.start], self._s[time.end : left.end]
+            before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
             if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
                 return time.period, True
             if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:

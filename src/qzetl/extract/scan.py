@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import TimeWord, word_of
@@ -224,7 +225,7 @@ _LETTER = re.compile(r"[A-Za-z]")
 def _is_quantity(s: str, q: Quantity) -> bool:
     """Tell a quantity from a number word that counts nothing (OBSERVATION.md 1)."""
     written = s[q.start : q.end]
-    before, after = s[max(0, q.start - 6) : q.start], s[q.end : q.end + 4]
+    before, after = ahead(s, q.start, 6), behind(s, q.end, 4)
     if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
         return q.value is not None or q.low is not None
     if not q.unit and _LETTER.match(after[:1]):
