@@ -8,6 +8,7 @@ names the rule that decided.
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TypeVar
 
 from qzetl.extract.binder import Binder
@@ -42,23 +43,19 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     context = Context(home=gazetteer.home, area=gazetteer.home)
     _headline(document.title, lexicon, calendar, context)
     binder = Binder(tokens.text, lexicon, gazetteer, calendar, context)
-    mentions = [_mention(document.text, n) for n in tokens.names]
+    mentions = [_mention(n) for n in tokens.names]
     frames = clauses(tokens.text, numeric)
     words = _free(tokens.words, numeric)
-    ordered: list[Token] = sorted([*words, *tokens.times], key=_start)
+    ordered: list[Token] = sorted([*words, *tokens.times], key=attrgetter("start"))
     by_clause = _by_clause(frames, ordered)
     figures = _by_clause(frames, tokens.quantities)
     for clause, its_words, its_quantities in zip(frames, by_clause, figures, strict=True):
         mentions += binder.bind(clause, its_words, its_quantities)
-    mentions += [_time_mention(document.text, t) for t in tokens.times]
+    mentions += [_time_mention(t) for t in tokens.times]
     mentions.sort(key=lambda m: (m.start, m.end))
     for m in mentions:
         m.quote = document.text[m.start : m.end]
     return mentions
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:
@@ -100,12 +97,10 @@ def _by_clause(frames: list[Clause], tokens: list[_T]) -> list[list[_T]]:
     return dealt
 
 
-def _mention(text: str, name: NumberName) -> Mention:
-    return Mention(
-        name.start, name.end, text[name.start : name.end], name.role, name.value, name.low, name.high, unit=name.unit
-    )
+def _mention(name: NumberName) -> Mention:
+    return Mention(name.start, name.end, "", name.role, name.value, name.low, name.high, unit=name.unit)
 
 
-def _time_mention(text: str, word: TimeWord) -> Mention:
+def _time_mention(word: TimeWord) -> Mention:
     period = str(word.period) if word.period else None
-    return Mention(word.start, word.end, text[word.start : word.end], "time", period=period)
+    return Mention(word.start, word.end, "", "time", period=period)

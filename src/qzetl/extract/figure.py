@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import attrgetter
 
 from qzetl.extract.frame import Clause
 from qzetl.extract.lexicon import Entry, Lexicon
@@ -18,6 +19,8 @@ _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG",
 _CAPACITIES = frozenset({"T", "KW", "W", "M3", "TEU"})
 # A clause without marks (a table's row, a list of names) is not searched further back than this.
 _LONGEST_STRETCH = 200
+# 为正常保有量的102.7%: a multiple of another amount.
+_OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 
 
@@ -43,6 +46,11 @@ class Figure:
         match = _NOUN.match(self.after)
         return match[0].strip() if match else ""
 
+    @property
+    def is_of_another(self) -> bool:
+        """Tell whether the figure is said of another amount; its subject is then the one before."""
+        return _OF_ANOTHER.search(self.before) is not None
+
     def touches(self, end: int) -> bool:
         """Tell whether at most one character stands between `end` and the quantity."""
         return self.q.start - end <= 1
@@ -59,7 +67,7 @@ def figures_of(
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1
         size = is_size(s, q, clause, lexicon)
-        between = sorted([*sizes, *tokens[first:at]], key=_start) if sizes else tokens[first:at]
+        between = sorted([*sizes, *tokens[first:at]], key=attrgetter("start")) if sizes else tokens[first:at]
         left = read_stretch(s, begin, q.start, between)
         figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared))
         if size and q.start - begin <= _LONGEST_STRETCH:
@@ -71,10 +79,6 @@ def figures_of(
         figure.after = s[figure.q.end : end]
         end = end if figure.size else figure.q.start
     return figures
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:

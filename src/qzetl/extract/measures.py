@@ -17,7 +17,6 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
-_OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP, _HEDGED_GAP = 2, 4
@@ -108,7 +107,7 @@ def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
         return Reading("LEVEL", 1, "level")
     if "占" in subject.phrase and figure.left.phrase:
         return Reading("SHARE", 1, "share")
-    if _OF_ANOTHER.search(figure.before):
+    if figure.is_of_another:
         return Reading("MULTIPLE", 1, "of-another")
     behind = _NOUN.match(figure.after)
     if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
@@ -175,13 +174,11 @@ def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWo
     if last is None:
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     kind = last.entry.kind
-    if kind == "contribution" or "contribution" in kinds:
+    if "contribution" in kinds:
         return Reading("CONTRIBUTION", 1, "contribution")
-    if "share" in kinds and kind == "share":
+    if kind == "share":
         return Reading("SHARE", 1, "share")
-    if kind in ("up", "down", "growth_noun", "fall_noun"):
-        return Reading(_growth(left, period, base), _sign(left), "growth")
-    return None
+    return Reading(_growth(left, period, base), _sign(left), "growth")
 
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:

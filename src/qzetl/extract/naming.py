@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from qzetl.extract.context import Context
 from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon, canonical
 from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
 __all__ = ["family_after", "subject_of"]
-
-# 为正常保有量的102.7%: a multiple of another amount, the subject is the one before.
-_OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
 
 
 def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
@@ -37,7 +32,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
 
 def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
-    if _OF_ANOTHER.search(figure.before) or lexicon.patterns["completion"].search(figure.before):
+    if figure.is_of_another or lexicon.patterns["completion"].search(figure.before):
         return True
     phrase = canonical(figure.left.phrase)
     if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):

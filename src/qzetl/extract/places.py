@@ -12,6 +12,7 @@ from qzetl.extract.scan import Word, normalise
 __all__ = ["NATION", "Gazetteer", "home_area", "is_body"]
 
 NATION = "100000"
+_LEVELS = ("country", "province", "prefecture", "county")
 _LEAD, _READ_FOR_HOME, _OFTEN, _INSISTENT = 400, 20_000, 2, 3
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _AUTONOMOUS = ("15", "45", "54", "64", "65")
@@ -87,12 +88,11 @@ class Gazetteer:
             close = [c for c in codes if home and c[:width] == home[:width]]
             if close:
                 return min(close, key=lambda c: (c not in self.lineage, c))
-        order = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-        ranked = sorted(codes, key=lambda c: order[self._areas[c].level])
-        first = self._areas[ranked[0]].level
-        if first == "county" or [self._areas[c].level for c in ranked].count(first) > 1:
+        highest = _highest(codes, self._areas)
+        level = self._areas[highest].level
+        if level == "county" or [self._areas[c].level for c in codes].count(level) > 1:
             return None
-        return ranked[0]
+        return highest
 
 
 def is_body(s: str, word: Word) -> bool:
@@ -127,7 +127,7 @@ def _named(text: str, lexicon: Lexicon) -> Counter[tuple[str, bool]]:
         word = lexicon.words[n]
         entry = lexicon.entries[word]
         if entry.kind == "place" and entry.sign and entry.codes[0].isdigit() and entry.codes[0] != NATION:
-            code = _higher(entry.codes, lexicon)[0]
+            code = _highest(entry.codes, lexicon.areas)
             area = lexicon.areas[code]
             counts[code, area.level == "county" and word == area.short != area.name] += 1
     return counts
@@ -138,6 +138,6 @@ def _has_parent(code: str, named: Counter[tuple[str, bool]], lexicon: Lexicon) -
     return named[code, True] >= _INSISTENT or any((each, False) in named for each in (code, parent, code[:2] + "0000"))
 
 
-def _higher(codes: tuple[str, ...], lexicon: Lexicon) -> list[str]:
-    order = {"country": 0, "province": 1, "prefecture": 2, "county": 3}
-    return sorted(codes, key=lambda c: order[lexicon.areas[c].level])[:1]
+def _highest(codes: tuple[str, ...], areas: dict[str, Area]) -> str:
+    """The code of the highest level, the first of equals."""
+    return min(codes, key=lambda c: _LEVELS.index(areas[c].level))

@@ -60,7 +60,6 @@ _SECONDS = re.compile(r"(1[0-9]{9})(?:\d{3})?")
 _SHANGHAI = timezone(timedelta(hours=8))
 # The web has no older articles than this.
 _FIRST_YEAR = 1994
-_TWO_DIGITS = 100
 _AROUND_DATE = 30
 _TEN = 10
 
