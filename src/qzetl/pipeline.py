@@ -28,6 +28,7 @@ from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.coverage import coverage_rows
 from qzetl.dataset.derive import derive_tables
+from qzetl.dataset.draft import Companion
 from qzetl.dataset.release import Publication, build_release
 from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
 from qzetl.dataset.store import Partition, Store
@@ -42,6 +43,7 @@ from qzetl.report import Problem, Processed, RunReport, RunRequest, Step, is_own
 from qzetl.settings import Settings, schemas_dir
 
 __all__ = [
+    "COMPANIONS",
     "Rooms",
     "code_revision",
     "collect",
@@ -53,9 +55,13 @@ __all__ = [
     "process",
     "publish",
     "read",
+    "release",
     "run",
     "validate_and_store",
 ]
+
+COMPANIONS: tuple[Companion, ...] = ()
+"""What writes further files into every release, in this order; the rules for it stand in `qzetl.dataset.draft`."""
 
 _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
 
@@ -225,7 +231,12 @@ def publish(rooms: Rooms) -> Publication | None:
     """Publish a release of the store if anything is new; None where the store has never held an article."""
     if not rooms.store.partitions("articles"):
         return None
-    return build_release(rooms.store, rooms.settings.output, code_revision())
+    return release(rooms.store, rooms.settings.output)
+
+
+def release(store: Store, output: Path) -> Publication:
+    """Make a release of `store` under `output` as `dataset.release` does, with everything that belongs into one."""
+    return build_release(store, output, code_revision(), companions=COMPANIONS)
 
 
 def conclude(rooms: Rooms, tally: Tally, published: Publication | None) -> RunReport:

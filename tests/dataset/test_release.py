@@ -16,6 +16,7 @@ import pytest
 
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.datapackage import DESCRIPTION
+from qzetl.dataset.draft import Draft
 from qzetl.dataset.release import build_release, latest_release, list_releases, show_release
 from qzetl.dataset.rows import Reading
 from qzetl.dataset.store import Store
@@ -63,6 +64,39 @@ def test_the_article_stays_in_the_store(filled: Store, output: Path, contents: C
     assert not (folder / "texts.csv").exists()
 
 
+def test_companions_write_files_that_are_sealed_with_the_release(
+    filled: Store, output: Path, contents: Contents
+) -> None:
+    def count_rows(draft: Draft) -> None:
+        lines = [f"{name} {frame.height}" for name, frame in draft.tables.items()]
+        (draft.folder / "rows").mkdir()
+        (draft.folder / "rows/counts.txt").write_text("\n".join([draft.version, *lines]), "utf-8")
+
+    def copy_counts(draft: Draft) -> None:
+        (draft.folder / "again.txt").write_bytes((draft.folder / "rows/counts.txt").read_bytes())
+
+    release = build_release(filled, output, companions=[count_rows, copy_counts]).release
+
+    files = contents(release.path)
+    assert b"observations 3" in files["rows/counts.txt"].splitlines()
+    assert files["again.txt"] == files["rows/counts.txt"]
+    assert b"  rows/counts.txt\n" in files["SHA256SUMS"]
+    assert verify_release(release.path) == []
+    (release.path / "again.txt").write_text("altered")
+    assert verify_release(release.path) == ["again.txt: is not as SHA256SUMS has it"]
+
+
+def test_a_companion_that_fails_publishes_nothing(filled: Store, output: Path) -> None:
+    def fail(_draft: Draft) -> None:
+        message = "no map of the areas; restore it"
+        raise ReleaseError(message)
+
+    with pytest.raises(ReleaseError, match="no map"):
+        build_release(filled, output, companions=[fail])
+    assert latest_release(output) is None
+    assert build_release(filled, output).new
+
+
 def test_nothing_new_makes_no_release(filled: Store, output: Path, contents: Contents) -> None:
     first = build_release(filled, output, revision="one")
     before = contents(output)
@@ -102,6 +136,7 @@ def test_threads_and_order_of_writing_leave_the_bytes_alone(
 import sys
 from pathlib import Path
 from qzetl.dataset.contract import Contract
+from qzetl.dataset.draft import Draft
 from qzetl.dataset.release import build_release
 from qzetl.dataset.store import Store
 print(build_release(Store(Path(sys.argv[1]), Contract.load()), Path(sys.argv[2]), "abc").release.path)

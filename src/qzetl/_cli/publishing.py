@@ -27,14 +27,13 @@ def release(*, json: Annotated[bool, _AS_JSON] = False) -> int:
         Write the release as one JSON object, with `new` saying whether it was made now.
     """
     from qzetl.dataset.contract import Contract
-    from qzetl.dataset.release import build_release
     from qzetl.dataset.store import Store
-    from qzetl.pipeline import code_revision
+    from qzetl.pipeline import release as make_release
     from qzetl.settings import schemas_dir
 
     settings = Settings.load()
     store = Store(settings.store, Contract.load(schemas_dir()))
-    published = build_release(store, settings.output, code_revision())
+    published = make_release(store, settings.output)
     if json:
         write_json({"new": published.new, **_fields(published.release)})
     else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,9 @@ from pathlib import Path
 import polars as pl
 
 from qzetl.dataset.catalogue import LATEST, RELEASES, Release, latest_release, list_releases, show_release
-from qzetl.dataset.contract import Table
+from qzetl.dataset.contract import Contract, Table
 from qzetl.dataset.datapackage import Written, describe, write_json
+from qzetl.dataset.draft import Companion, Draft
 from qzetl.dataset.files import file_digest, sync_folder, sync_path, write_csv, write_parquet
 from qzetl.dataset.lock import locked
 from qzetl.dataset.readme import release_readme
@@ -44,26 +45,32 @@ class Publication:
 
 
 def build_release(
-    store: Store, output: Path, revision: str | None = None, version_day: date | None = None
+    store: Store,
+    output: Path,
+    revision: str | None = None,
+    version_day: date | None = None,
+    companions: Sequence[Companion] = (),
 ) -> Publication:
     """Make a release of `store` under `output`, unless its latest release holds the same.
 
     `revision` is the git commit of the code. `version_day` is the day that a new version bears, by default the
-    newest on which the store's articles were retrieved. Raises `ReleaseError` where the store is empty, where what
-    was built does not verify, or where a release that is there is damaged; then nothing was published.
+    newest on which the store's articles were retrieved. `companions` write further files (see `draft`). Raises
+    `ReleaseError` where the store is empty, where what was built does not verify, or where a release that is there is
+    damaged; then nothing was published.
     """
     try:
         with locked(output / _LOCK), locked(store.root / _LOCK):
-            return _build(store, output, revision, version_day or newest_day(store))
+            return _build(store, output, revision, version_day or newest_day(store), companions)
     except OSError as error:
         msg = f"{output} cannot be written ({error}); check space and rights, then run qzetl release again"
         raise ReleaseError(msg) from error
 
 
-def _build(store: Store, output: Path, revision: str | None, day: date) -> Publication:
+def _build(store: Store, output: Path, revision: str | None, day: date, companions: Sequence[Companion]) -> Publication:
     building = output / _BUILDING
     _clear(output)
-    written, publishers = _write_data(store, building)
+    tables = public_frames(store) | codelist_frames(store.contract)
+    written = _write_data(tables, store.contract, building)
     content = _content(written)
     latest = latest_release(output)
     if latest is not None and latest.content == content:
@@ -71,8 +78,12 @@ def _build(store: Store, output: Path, revision: str | None, day: date) -> Publi
         _clear(output)
         return Publication(latest, new=False)
     version = propose_version(store, output, content, day)
-    write_json(describe(written, publishers, version=version, content=content, revision=revision), building / PACKAGE)
+    package = describe(written, tables["publishers"], version=version, content=content, revision=revision)
+    write_json(package, building / PACKAGE)
     (building / "README.md").write_text(release_readme(written, version), "utf-8")
+    draft = Draft(building, version, revision, store.contract, tables, tuple(written), package)
+    for companion in companions:
+        companion(draft)
     _write_sums(building)
     if problems := verify_release(building):
         msg = f"the release {version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
@@ -83,16 +94,14 @@ def _build(store: Store, output: Path, revision: str | None, day: date) -> Publi
     return Publication(show_release(output, version), new=True)
 
 
-def _write_data(store: Store, folder: Path) -> tuple[list[Written], pl.DataFrame]:
-    """Write every table and code list; return the files, and the publishers that they come from."""
+def _write_data(tables: Mapping[str, pl.DataFrame], contract: Contract, folder: Path) -> list[Written]:
+    """Write every table and code list; return the files."""
     (folder / "codelists").mkdir(parents=True)
-    contract, written = store.contract, []
-    tables = public_frames(store)
+    written = []
     for name, frame in tables.items():
-        written += _write_table(frame, contract.table(name), folder, name)
-    for name, frame in codelist_frames(contract).items():
-        written += _write_table(frame, contract.table(name), folder, f"codelists/{name}")
-    return written, tables["publishers"]
+        table = contract.table(name)
+        written += _write_table(frame, table, folder, f"codelists/{name}" if table.role == "codelist" else name)
+    return written
 
 
 def _write_table(frame: pl.DataFrame, table: Table, folder: Path, stem: str) -> list[Written]:
