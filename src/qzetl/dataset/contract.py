@@ -1,8 +1,9 @@
 """The public contract, read from schemas/: tables with their fields and keys, and the code lists.
 
-The JSON files are Frictionless Table Schemas (Data Package v2) with four properties of our own: a table's `role`
-(``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/), and a field's
-`unit`, `concept` (SDMX concept id) beside the standard ones. Nothing here looks at rows; that is `validate`.
+The JSON files are Frictionless Table Schemas (Data Package v2) with properties of our own beside the standard ones: a
+table's `role` (``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/), a
+field's `unit` and `concept` (SDMX concept id), and of both `description_zh`, the description in Chinese. Nothing here
+looks at rows; that is `validate`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
 
 TABLES = (
     *("articles", "texts", "observations", "series", "vintages", "happenings", "coverage", "rejects"),
-    *("publishers", "runs", "releases", "areas", "indicators", "measures", "units"),
+    *("publishers", "runs", "releases", "areas", "themes", "indicators", "measures", "units"),
 )
 """Every table that the code relies on; schemas/ must describe them all."""
 
