@@ -68,3 +68,17 @@ def test_file_that_is_no_text_is_named(tmp_path):
 
     with pytest.raises(SettingsError, match=r"qzetl\.toml"):
         Settings.load({}, tmp_path)
+
+
+def test_the_store_may_be_an_object_store(tmp_path):
+    assert Settings.load({"QZETL_STORE_URL": "s3://bucket/qzetl"}, tmp_path).store == "s3://bucket/qzetl"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "soon", ""])
+def test_days_of_silence_are_a_number(tmp_path, value):
+    environ = {"QZETL_NOTIFY_AFTER": value}
+    if not value:
+        assert Settings.load(environ, tmp_path).notify_after is None
+        return
+    with pytest.raises(SettingsError, match="number of days"):
+        Settings.load(environ, tmp_path)

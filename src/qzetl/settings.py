@@ -19,7 +19,8 @@ __all__ = ["Settings", "schemas_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACE = re.compile(r"[^\s:]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
-_KEYS = ("home", "output", "publishers", "contact", "connect_to")
+_TEXTS = ("contact", "store_url", "notify_url", "notify_command")
+_KEYS = ("home", "output", "publishers", "connect_to", "notify_after", *_TEXTS)
 
 
 def schemas_dir() -> Path:
@@ -37,7 +38,9 @@ class Settings:
 
     `home` holds the archive and the store, `output` the releases, `publishers` one TOML file a publisher.
     `contact` goes into the user agent. `connect_to` maps a host name to a ``host:port`` to connect to in its
-    place, as curl's ``--connect-to`` does; hosts named there may be on loopback.
+    place, as curl's ``--connect-to`` does; hosts named there may be on loopback. `store_url` is an object store for
+    the working tables (``s3://bucket/prefix``), in place of a folder under `home`. `notify_url` and `notify_command`
+    are told of runs that fail and, with `notify_after` days, of publishers from which nothing new came for so long.
     """
 
     home: Path = Path("data")
@@ -45,6 +48,10 @@ class Settings:
     publishers: Path = field(default_factory=lambda: schemas_dir() / "publishers")
     contact: str | None = None
     connect_to: Mapping[str, str] = field(default_factory=dict)
+    store_url: str | None = None
+    notify_url: str | None = None
+    notify_command: str | None = None
+    notify_after: int | None = None
 
     @property
     def archive(self) -> Path:
@@ -52,9 +59,9 @@ class Settings:
         return self.home / "archive"
 
     @property
-    def store(self) -> Path:
-        """The folder of Delta tables."""
-        return self.home / "store"
+    def store(self) -> Path | str:
+        """The folder of Delta tables, or its URL."""
+        return self.store_url or self.home / "store"
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, directory: Path | None = None) -> Settings:
@@ -69,11 +76,13 @@ class Settings:
         for key, value in given.items():
             if key == "connect_to":
                 values[key] = _connect_to(value)
+            elif key == "notify_after":
+                values[key] = _days(value)
             elif not isinstance(value, str):
                 msg = f"setting {key!r} is {value!r}, but must be text"
                 raise SettingsError(msg)
             else:
-                values[key] = value if key == "contact" else Path(value).expanduser()
+                values[key] = value if key in _TEXTS else Path(value).expanduser()
         return cls(**values)  # type: ignore[arg-type]
 
 
@@ -100,3 +109,14 @@ def _connect_to(value: object) -> dict[str, str]:
         msg = f"connect_to is {value!r}; write it as host=address:port, with commas between several"
         raise SettingsError(msg)
     return places
+
+
+def _days(value: object) -> int:
+    try:
+        days = int(str(value))
+    except ValueError:
+        days = 0
+    if days < 1:
+        msg = f"notify_after is {value!r}; write a number of days, 1 or more"
+        raise SettingsError(msg)
+    return days

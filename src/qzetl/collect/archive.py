@@ -100,13 +100,19 @@ class Archive:
         A changed page is there with each of its bodies. The same body found twice (two runs at once) counts once, where
         it was found first, so that what was published does not move.
         """
+        for entry in self.contents(publisher).get(day, []):
+            yield self.read(entry.position)
+
+    def contents(self, publisher: str) -> dict[date, list[Entry]]:
+        """Return what `captures` yields of each day of a publisher's, without its bodies."""
+        days: dict[date, list[Entry]] = {}
         for _, versions in sorted(self._entries(publisher).items()):
             first: dict[str, Entry] = {}
             for entry in versions:
                 first.setdefault(entry.digest, entry)
             for entry in first.values():
-                if entry.day == day:
-                    yield self.read(entry.position)
+                days.setdefault(entry.day, []).append(entry)
+        return days
 
     def partitions(self) -> list[tuple[str, date]]:
         """Return every (publisher, day) of which the archive holds captures, sorted."""

@@ -59,7 +59,7 @@ def build_release(
     damaged; then nothing was published.
     """
     try:
-        with locked(output / _LOCK), locked(store.root / _LOCK):
+        with locked(output / _LOCK), store.exclusive():
             return _build(store, output, revision, version_day or newest_day(store), companions)
     except OSError as error:
         msg = f"{output} cannot be written ({error}); check space and rights, then run qzetl release again"

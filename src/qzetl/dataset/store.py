@@ -4,13 +4,17 @@ A commit is atomic, so a reader never sees half a partition, and a killed writer
 may run at once (in processes that were spawned, never forked: the Delta library's threads do not survive a fork);
 where two commits collide, the later one is tried again on what the earlier one left. Rows that are already there are
 not written again: the same input leaves the store, and its versions, as they are.
+
+The folder may be on any S3-compatible object store, named by an URL; the usual variables (``AWS_ACCESS_KEY_ID``,
+``AWS_ENDPOINT_URL``, ``AWS_REGION`` …) say how to reach it. Its commits are made by conditional writes.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from itertools import chain, groupby
@@ -21,6 +25,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from qzetl.dataset.contract import Contract
+from qzetl.dataset.lock import locked
 from qzetl.errors import StoreError
 
 __all__ = ["Partition", "Store"]
@@ -35,15 +40,31 @@ _BY = ["publisher", _MONTH]
 _LARGEST_BATCH = 200  # terms of a predicate; thousands overflow the Delta library's stack (measured)
 _ATTEMPTS = 30
 _FIRST_WAIT, _LONGEST_WAIT = 0.01, 2.0  # seconds between two attempts, at most
+_LOCK = ".lock"
 
 
 class Store:
-    """The tables under `root`, which is made when first written to; `contract` says which there are."""
+    """The tables under `root`, which is made when first written to; `contract` says which there are.
 
-    def __init__(self, root: Path, contract: Contract) -> None:
+    `root` is a folder, or an URL of an object store (``s3://bucket/prefix``).
+    """
+
+    def __init__(self, root: Path | str, contract: Contract) -> None:
         """Remember where the tables are; nothing is read or written yet."""
         self.root = root
         self.contract = contract
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Keep other processes of this machine that ask for the same out; writers of partitions do not ask.
+
+        An object store has no locks: there, one machine at a time may publish.
+        """
+        if isinstance(self.root, str):
+            yield
+            return
+        with locked(self.root / _LOCK):
+            yield
 
     def read(self, table: str) -> pl.LazyFrame:
         """Return the rows of `table` in the contract's columns, in no particular order; none where never written.
@@ -138,11 +159,11 @@ class Store:
         )
         return self.read(table).filter(rough).join(keys.lazy(), on=["publisher", "day"], how="semi")
 
-    def _path(self, table: str) -> Path:
-        return self.root / table
+    def _path(self, table: str) -> str:
+        return f"{self.root}/{table}"
 
     def _open(self, table: str) -> DeltaTable | None:
-        path = str(self._path(table))
+        path = self._path(table)
         try:
             return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
         except (DeltaError, OSError) as error:
@@ -155,11 +176,12 @@ class Store:
 
     def _create(self, table: str, rows: pl.DataFrame, by: list[str]) -> DeltaTable:
         """Open the table, making it first where it is not there; whoever of two makers is second finds it made."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        if isinstance(self.root, Path):
+            self.root.mkdir(parents=True, exist_ok=True)
         found = self._open(table)
         if found is None:
             arrow = rows.clear().to_arrow(compat_level=pl.CompatLevel.oldest())
-            found = DeltaTable.create(str(self._path(table)), arrow.schema, mode="ignore", partition_by=by or None)
+            found = DeltaTable.create(self._path(table), arrow.schema, mode="ignore", partition_by=by or None)
         return found
 
     def _write(self, table: str, rows: pl.DataFrame, by: list[str], predicate: str | None) -> None:
@@ -182,7 +204,7 @@ class Store:
         raise AssertionError  # the last attempt returned or raised
 
 
-def _collected(rows: pl.LazyFrame, path: Path) -> pl.DataFrame:
+def _collected(rows: pl.LazyFrame, path: str) -> pl.DataFrame:
     try:
         return rows.collect()
     except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
