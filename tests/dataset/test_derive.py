@@ -28,7 +28,9 @@ Check = Callable[..., dict[str, pl.DataFrame]]
 def derived(check: Check, contract: Contract) -> Callable[..., Derived]:
     def make(*readings: Reading) -> Derived:
         frames = check(readings)
-        made = derive(frames["observations"], frames["articles"], frames["publishers"], contract)
+        made = derive(
+            frames["observations"], frames["articles"], frames["publishers"], contract, frames["texts"].lazy()
+        )
         for table in ("series", "vintages", "happenings"):
             assert validate(table, getattr(made, table), contract, frames).rejects.is_empty()
         return made
@@ -115,7 +117,7 @@ def test_a_reprint_counts_once_and_points_to_the_first(
 
     # Act
     frames = check([reprint, original])
-    marked = mark_duplicates(frames["articles"], frames["publishers"]).sort("published")
+    marked = mark_duplicates(frames["articles"], frames["publishers"], frames["texts"].lazy()).sort("published")
     row = only(derived(reprint, original).series)
 
     # Assert
@@ -126,7 +128,7 @@ def test_a_reprint_counts_once_and_points_to_the_first(
 def test_of_reprints_on_one_day_the_higher_authority_is_first(gdp: Make, check: Check) -> None:
     text = "2023年全市生产总值增长6.8%。"
     frames = check([gdp(6.8, publisher, "2024-01-20", text=text) for publisher in ("daily", "stats", "gov")])
-    marked = mark_duplicates(frames["articles"], frames["publishers"])
+    marked = mark_duplicates(frames["articles"], frames["publishers"], frames["texts"].lazy())
     assert marked.filter(pl.col("duplicate_of").is_null())["publisher"].to_list() == ["stats"]
 
 
@@ -268,11 +270,12 @@ def test_series_and_vintages_hold_together(
     inputs = (frames["observations"], frames["articles"], frames["publishers"])
 
     # Act
-    made = derive(*inputs, contract)
+    texts = frames["texts"].lazy()
+    made = derive(*inputs, contract, texts)
     shuffled = [frame.sample(fraction=1, shuffle=True, seed=seed) for frame in inputs]
 
     # Assert: order does not matter; a key has one value, that of its newest vintage; consecutive vintages differ
-    again = derive(*shuffled, contract)
+    again = derive(*shuffled, contract, texts)
     assert all(getattr(again, name).equals(getattr(made, name)) for name in ("series", "vintages", "happenings"))
     assert set(made.series["period"]) == {statement[4] for statement in statements}
     assert made.series.select(KEY).is_unique().all()

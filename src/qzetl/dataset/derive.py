@@ -31,9 +31,15 @@ class Derived:
     happenings: pl.DataFrame
 
 
-def derive(observations: pl.DataFrame, articles: pl.DataFrame, publishers: pl.DataFrame, contract: Contract) -> Derived:
+def derive(
+    observations: pl.DataFrame,
+    articles: pl.DataFrame,
+    publishers: pl.DataFrame,
+    contract: Contract,
+    texts: pl.LazyFrame,
+) -> Derived:
     """Return what follows from the rows given; a pure function, whatever their order."""
-    marked = mark_duplicates(articles, publishers)
+    marked = mark_duplicates(articles, publishers, texts)
     statements = make_statements(observations, marked, publishers, contract.codelists["indicators"])
     return Derived(
         series=make_series(statements),
@@ -49,7 +55,8 @@ def derive_tables(store: Store) -> dict[str, int]:
     to the code lists.
     """
     contract = store.contract
-    made = derive(store.collect("observations"), store.collect("articles"), store.collect("publishers"), contract)
+    observations, articles, publishers = (store.collect(table) for table in ("observations", "articles", "publishers"))
+    made = derive(observations, articles, publishers, contract, store.read("texts"))
     frames = {"series": made.series, "vintages": made.vintages, "happenings": made.happenings}
     for table, frame in frames.items():
         checked = validate(table, frame, contract)

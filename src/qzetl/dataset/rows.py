@@ -21,6 +21,7 @@ from qzetl.collect.publisher import Publisher
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.ids import content_id, text_digest
 from qzetl.dataset.period import period_bounds
+from qzetl.dataset.sketch import sketch
 from qzetl.extract.mention import Mention
 from qzetl.read.article import Article
 
@@ -108,6 +109,7 @@ def text_rows(readings: Iterable[Reading], contract: Contract) -> pl.DataFrame:
             "day": reading.capture.day,
             "text": _text(reading.article.text),
             "captions": _text(json.dumps(reading.article.captions, ensure_ascii=False)),
+            "sketch": sketch(reading.article.text),
         }
         for reading in first_readings(readings)
     ]

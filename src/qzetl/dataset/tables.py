@@ -15,7 +15,7 @@ __all__ = ["codelist_frames", "public_frames"]
 def public_frames(store: Store) -> dict[str, pl.DataFrame]:
     """Return the public tables by name; reprints are marked, and days on which nobody looked are in `coverage`."""
     frames = {table.name: store.collect(table.name) for table in store.contract.public}
-    frames["articles"] = mark_duplicates(frames["articles"], frames["publishers"])
+    frames["articles"] = mark_duplicates(frames["articles"], frames["publishers"], store.read("texts"))
     frames["coverage"] = with_never_looked(frames["coverage"])
     return {table.name: _exact(frames[table.name], table) for table in store.contract.public}
 
