@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOMS = ("collect", "read", "extract", "dataset")
-COMMON = {"settings", "errors"}
+COMMON = {"settings", "errors", "traditional"}
 HEAVY_IN_EXTRACT = {"polars", "httpx", "prefect", "deltalake", "random", "time", "socket", "subprocess"}
 
 

@@ -15,6 +15,7 @@ from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import TimeWord, word_of
+from qzetl.traditional import simplified
 
 __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
 
@@ -98,11 +99,12 @@ class Scan:
 
 
 def normalise(text: str) -> str:
-    """Half-width digits, letters and signs for full-width ones, code point for code point.
+    """Half-width digits, letters and signs for full-width ones, simplified characters for traditional ones.
 
-    A full-width comma stays, for it bounds clauses, but between full-width digits in threes (１，２３４).
+    Code point for code point: offsets are those of `text`. A full-width comma stays, for it bounds clauses, but between
+    full-width digits in threes (１，２３４).
     """
-    return _FULL_WIDTH_THOUSANDS.sub(",", text).translate(_FULL_WIDTH)
+    return simplified(_FULL_WIDTH_THOUSANDS.sub(",", text).translate(_FULL_WIDTH))
 
 
 def scan(text: str, lexicon: Lexicon) -> Scan:

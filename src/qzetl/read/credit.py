@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qzetl.read.dated import first_date
+from qzetl.traditional import simplified
 
 __all__ = ["Credits", "is_name_line", "read_credits"]
 
@@ -54,18 +55,25 @@ class Credits:
 
 def read_credits(text: str) -> Credits:
     """Read the credit lines near a headline (not the whole article: the first match of each kind counts)."""
-    source = _SOURCE.search(text)
-    author = _AUTHOR.search(text)
+    plain = simplified(text)
+    source = _SOURCE.search(plain)
+    author = _AUTHOR.search(plain)
     return Credits(
-        source=(_AFTER.sub("", source[1]).strip("，。；;,（()）") or None) if source else None,
-        byline=author[1].strip() if author else None,
-        published=first_date(text),
+        source=_source(text[slice(*source.span(1))], source[1]) if source else None,
+        byline=text[slice(*author.span(1))].strip() if author else None,
+        published=first_date(plain),
     )
+
+
+def _source(written: str, plain: str) -> str | None:
+    """Return a source as written, without what follows its name; `plain` is the same in simplified characters."""
+    after = _AFTER.search(plain)
+    return written[: after.start() if after else None].strip("，。；;,（()）") or None
 
 
 def is_name_line(line: str) -> bool:
     """Tell a line that names the writers, by its label, by the kind of office it names, or by family names."""
-    line = line.strip("（）()[]【】 \u3000")
+    line = simplified(line.strip("（）()[]【】 \u3000"))
     if _LABELLED.match(line) or _BODY.match(line):
         return True
     return bool(_NAMES.fullmatch(line)) and all(

@@ -9,6 +9,7 @@ from qzetl.read.credit import is_name_line
 from qzetl.read.dated import is_date_line
 from qzetl.read.headline import key
 from qzetl.read.prose import Block
+from qzetl.traditional import simplified
 
 __all__ = ["cleaned"]
 
@@ -105,9 +106,10 @@ def _before_end(blocks: list[Block]) -> list[Block]:
     seen = 0
     for i, block in enumerate(blocks):
         late = 2 * seen >= total
-        if late and len(block.text) <= _LABEL_LENGTH and _END.match(block.text):
+        text = simplified(block.text) if late and len(block.text) <= _NOTICE_LENGTH else ""
+        if text and len(text) <= _LABEL_LENGTH and _END.match(text):
             return blocks[:i]
-        if late and len(block.text) <= _NOTICE_LENGTH and _NOTICE.search(block.text) and _rest(blocks, i) * 4 <= total:
+        if text and _NOTICE.search(text) and _rest(blocks, i) * 4 <= total:
             return blocks[:i]
         seen += len(block.text) - block.linked
     return blocks
@@ -120,6 +122,7 @@ def _rest(blocks: list[Block], start: int) -> int:
 def _is_label(text: str) -> bool:
     if len(text) > _LABEL_LENGTH or text.endswith("。"):
         return False
+    text = simplified(text)
     return bool(_LABEL.match(text) or _STAFF.match(text) or _BUTTON.match(text))
 
 
@@ -130,8 +133,6 @@ def _is_furniture(block: Block) -> bool:
     sentence = block.text.endswith(("。", "！", "？", "”", "；"))
     if 2 * block.linked > size and (not sentence or (10 * block.linked > 9 * size and size <= _LABEL_LENGTH)):
         return True
-    if 3 * block.linked > size and _END.match(block.text):
-        return True
-    if len(block.text) <= _LABEL_LENGTH and _END.match(block.text) and block.text.endswith(("：", ":")):
-        return True
+    if 3 * block.linked > size or (size <= _LABEL_LENGTH and block.text.endswith(("：", ":"))):
+        return bool(_END.match(simplified(block.text))) or _is_label(block.text)
     return _is_label(block.text)

@@ -25,6 +25,7 @@ from qzetl.read.dated import (
 from qzetl.read.nearby import last_lines, lines_above, lines_below, lines_over, opening
 from qzetl.read.outline import Outline
 from qzetl.read.traces import date_in_elements, date_in_script, date_in_uri, year_in_uri
+from qzetl.traditional import simplified
 
 __all__ = ["Place", "find_published"]
 
@@ -45,7 +46,8 @@ def find_published(tree: LexborHTMLParser, html: str, uri: str, claims: Claims, 
     if claims.published:
         return claims.published, "metadata"
     year = year_in_uri(uri) or (claims.modified or "")[:4] or None
-    above, over, below = lines_above(*place, linked=False), lines_over(*place), lines_below(*place[:2])
+    around = lines_above(*place, linked=False), lines_over(*place), lines_below(*place[:2])
+    above, over, below = map(simplified, around)
     rules: tuple[tuple[str, Callable[[], str | None]], ...] = (
         ("label", lambda: labelled_date(above) or labelled_date(over) or labelled_date(below)),
         ("line under the headline", lambda: _printed(above, year, claims.modified)),
