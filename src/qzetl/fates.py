@@ -69,7 +69,7 @@ def covered_days(tally: Tally, standing: Collection[Partition]) -> list[Covered]
 
 
 def _asked(outcome: Outcome, publishers: Mapping[str, Publisher]) -> bool:
-    lists = {listing.url for listing in publishers.get(outcome.publisher, INPUT).listings}
+    lists = {listing.where for listing in publishers.get(outcome.publisher, INPUT).listings}
     return is_own_file(outcome.uri) or outcome.uri in lists
 
 

@@ -111,8 +111,17 @@ class Rooms:
 def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None = None) -> CollectReport:
     """Archive what one publisher lists in the range of days asked for."""
     settings = rooms.settings
-    with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact) as fetcher:
-        return collect_publisher(rooms.publishers[publisher], archive, fetcher, request.since, request.until, tell=tell)
+    turns = settings.home / "turns"
+    with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact, turns=turns) as fetcher:
+        return collect_publisher(
+            rooms.publishers[publisher],
+            archive,
+            fetcher,
+            request.since,
+            request.until,
+            publishers=rooms.publishers,
+            tell=tell,
+        )
 
 
 def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -> CollectReport:

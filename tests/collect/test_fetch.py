@@ -38,7 +38,9 @@ def test_server_is_told_who_asks_and_whom_to_write_to(site, fetcher, publisher):
 
     fetcher.fetch(site.url("/a.html"), publisher)
 
-    assert re.fullmatch(r"qzetl/\S+ \(\+https://qzetl\.example/contact\)", site.heads["/a.html"]["User-Agent"])
+    assert re.fullmatch(
+        r"Mozilla/5\.0 \(compatible; qzetl/\S+; \+https://qzetl\.example/contact\)", site.heads["/a.html"]["User-Agent"]
+    )
     assert site.heads["/a.html"]["Host"] == "site.example"
 
 

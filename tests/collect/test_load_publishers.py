@@ -87,7 +87,7 @@ def test_missing_folder_is_named():
 
 
 def test_every_kind_of_list_is_known_to_the_files():
-    assert set(LISTING_OPTIONS) == set(KINDS)
+    assert set(LISTING_OPTIONS) == {*KINDS, "folder", "warc"}
 
 
 def test_shipped_publishers_load_and_claim_no_more_than_is_known():

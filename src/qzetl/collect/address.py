@@ -20,6 +20,8 @@ from qzetl.errors import FetchError
 
 __all__ = ["Deadline", "GuardedBackend", "is_public"]
 
+_MOST_ADDRESSES = 3  # of one host that are tried, each within the time to connect
+
 
 class Deadline:
     """The moment at which the request under way must be done; without one, reads wait as long as they are told."""
@@ -63,9 +65,25 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Connect; raises `FetchError` ``address-refused`` where the name leads to an address that is not public."""
         if (given := self._connect_to.get(host)) is not None:
             name, _, number = given.rpartition(":")
-            target, port = name.strip("[]"), int(number)
+            targets, port = [name.strip("[]")], int(number)
         else:
-            target = _resolve(host, port)
+            targets = _resolve(host, port)
+        *others, last = targets
+        for target in others:
+            try:
+                return self._connect(target, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                continue
+        return self._connect(last, port, timeout, local_address, socket_options)
+
+    def _connect(
+        self,
+        target: str,
+        port: int,
+        timeout: float | None,
+        local_address: str | None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None,
+    ) -> httpcore.NetworkStream:
         limit = self._deadline.remaining(timeout)
         stream = self._sockets.connect_tcp(target, port, limit, local_address, socket_options)
         return _LimitedStream(stream, self._deadline)
@@ -83,19 +101,19 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def _resolve(host: str, port: int) -> str:
-    """Return the first address of `host`; every address that it has must be public."""
+def _resolve(host: str, port: int) -> list[str]:
+    """Return the addresses of `host` in the order in which to try them; every one must be public."""
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         msg = f"{host} has no address ({error})"
         raise httpcore.ConnectError(msg) from error
-    addresses = [str(answer[4][0]) for answer in answers]
+    addresses = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     for address in addresses:
         if not is_public(address):
             message = f"{host} leads to {address}, which is not public; name it in connect_to if that is meant"
             raise FetchError(outcome="address-refused", message=message)
-    return addresses[0]
+    return addresses[:_MOST_ADDRESSES]
 
 
 class _LimitedStream(httpcore.NetworkStream):

@@ -20,6 +20,7 @@ __all__ = [
     "TransientError",
     "exchange_of",
     "network_error",
+    "peer_of",
     "read_body",
     "redirect_of",
     "status_error",
@@ -44,11 +45,11 @@ class _TransientStatusError(TransientError, StatusError):
     """An answer whose status may be another one soon."""
 
 
-def redirect_of(response: httpx.Response) -> httpx.URL:
-    """Return the address that a redirect points to; raises `FetchError` where it points to none."""
+def redirect_of(response: httpx.Response) -> httpx.Request:
+    """Return the request that a redirect asks for; raises `FetchError` where it asks for none."""
     if response.next_request is None:
         raise FetchError(outcome="broken-response", message=f"{response.url} redirects to nowhere")
-    return response.next_request.url.copy_with(fragment=None)
+    return response.next_request
 
 
 def status_error(url: httpx.URL, response: httpx.Response) -> FetchError:
@@ -94,6 +95,10 @@ def network_error(url: httpx.URL, error: Exception) -> FetchError:
 
 def read_body(response: httpx.Response, limit: int) -> bytes:
     """Return the body as it comes over the wire, still compressed; raises ``too-large`` beyond the limit."""
+    told = response.headers.get("Content-Length", "")
+    size = int(told) if told.isascii() and told.isdigit() else 0
+    if size > limit:
+        raise InputError(outcome="too-large", message=f"its body has {size:,} bytes, more than {limit:,}")
     parts: list[bytes] = []
     size = 0
     for part in response.iter_raw():
@@ -104,7 +109,16 @@ def read_body(response: httpx.Response, limit: int) -> bytes:
     return b"".join(parts)
 
 
-def exchange_of(response: httpx.Response, length: int) -> Exchange:
+def peer_of(response: httpx.Response) -> str:
+    """Return the IP address that answers, "" where the line is broken already; asked before the body is read."""
+    try:
+        answered = response.extensions["network_stream"].get_extra_info("server_addr")
+    except OSError:
+        return ""
+    return str(answered[0])
+
+
+def exchange_of(response: httpx.Response, length: int, begun: datetime, address: str) -> Exchange:
     """Return the heads for the archive, the response's made to fit the decompressed body (as Common Crawl does)."""
     coded = {b"content-encoding", b"transfer-encoding", b"content-length"}
     kept = tuple(
@@ -117,4 +131,6 @@ def exchange_of(response: httpx.Response, length: int) -> Exchange:
         request_headers=tuple(request.headers.raw),
         status_line=b"HTTP/1.1 %d %s" % (response.status_code, reason),
         response_headers=(*kept, (b"Content-Length", b"%d" % length)),
+        address=address,
+        milliseconds=round((datetime.now(UTC) - begun).total_seconds() * 1000),
     )

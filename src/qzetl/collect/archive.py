@@ -3,26 +3,36 @@
 Layout under the archive's root::
 
     warc/<publisher>/<YYYYMM>/<publisher>-<YYYYMMDDTHHMMSSZ>-<NN>.warc.gz    one writer each, in order of arrival
-    warc/…/….warc.gz.writing     stands and is locked while its writer lives; one left behind marks a writer that died
+    writing/<name of a file>     stands and is locked while that file's writer lives
     index/                       the Delta table of contents
 
 A record is appended in one write, the index follows in batches. After a kill the next `Archive` finds the mark left
-behind, cuts off a half-written last record, adds the whole ones that the index lacks, and removes the mark.
+behind, cuts off a half-written last record, adds the whole ones that the index lacks, and removes the mark. Opening is
+cheap (no file is listed or read where no writer died), and so is reading one partition.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
-from qzetl.collect.capture import Capture, Exchange, Position
-from qzetl.collect.index import Entry, append_entries, entry_of, read_entries
+from qzetl.collect.capture import ARTICLE, Capture, Exchange, Position
+from qzetl.collect.index import (
+    Entry,
+    append_entries,
+    compact_entries,
+    entry_of,
+    read_articles,
+    read_entries,
+    read_partitions,
+    replace_entries,
+)
+from qzetl.collect.volume import SUFFIX, Volume, abandoned, being_written
 from qzetl.collect.warc import read_capture_at, record_bytes, whole_records
 from qzetl.errors import ArchiveError
 
@@ -30,7 +40,6 @@ __all__ = ["Archive"]
 
 _VOLUME_SIZE = 1 << 30  # bytes; the WARC guidelines' usual size of a file
 _BATCH = 500  # captures between two commits of the index
-_MARK = ".writing"
 
 
 class Archive:
@@ -44,15 +53,17 @@ class Archive:
         """Open the archive under `root`, creating it and mending what a killed writer left behind."""
         self.root = root
         self._index = root / "index"
-        self._volumes: dict[str, _Volume] = {}
+        self._volumes: dict[str, Volume] = {}
         self._waiting: list[Entry] = []
         self._known: dict[str, dict[str, list[Entry]]] = {}
+        self._written: set[str] = set()
         try:
             (root / "warc").mkdir(parents=True, exist_ok=True)
         except OSError as error:
             msg = f"the archive {root} cannot be created ({error}); set QZETL_HOME to a folder that can be written"
             raise ArchiveError(msg) from error
-        self._recover()
+        for path in abandoned(root):
+            self._mend(path)
 
     def __enter__(self) -> Self:
         """Return the archive itself."""
@@ -76,13 +87,13 @@ class Archive:
             self.flush()
         return placed
 
-    def find(self, publisher: str, uri: str, digest: str) -> Entry | None:
+    def find(self, publisher: str, uri: str, digest: str, role: str = ARTICLE) -> Entry | None:
         """Return the first capture of this URI with this body, None where the archive has none."""
-        return next((entry for entry in self._entries(publisher).get(uri, []) if entry.digest == digest), None)
+        return next((entry for entry in self._of(publisher, uri, role) if entry.digest == digest), None)
 
-    def latest(self, publisher: str, uri: str) -> Entry | None:
+    def latest(self, publisher: str, uri: str, role: str = ARTICLE) -> Entry | None:
         """Return the newest capture of this URI, None where the archive has none."""
-        return max(self._entries(publisher).get(uri, []), key=lambda entry: entry.retrieved, default=None)
+        return max(self._of(publisher, uri, role), key=lambda entry: entry.retrieved, default=None)
 
     def read(self, position: Position) -> Capture:
         """Read one capture; raises `ArchiveError` naming the file where it is gone or broken."""
@@ -94,36 +105,58 @@ class Archive:
             msg = f"the archive's file {path} cannot be read ({error}); restore it from a backup"
             raise ArchiveError(msg) from error
 
-    def captures(self, publisher: str, day: date) -> Iterator[Capture]:
-        """Yield the captures of a partition by URI and time, reading each body only when its turn comes.
+    def entries(self, publisher: str, day: date) -> list[Entry]:
+        """Return the articles of a partition by URI and time, without their bodies.
 
         A changed page is there with each of its bodies. The same body found twice (two runs at once) counts once, where
         it was found first, so that what was published does not move.
         """
-        for entry in self.contents(publisher).get(day, []):
+        self.flush()
+        return read_articles(self._index, publisher, day)
+
+    def captures(self, publisher: str, day: date) -> Iterator[Capture]:
+        """Yield what `entries` names, reading each body only when its turn comes."""
+        for entry in self.entries(publisher, day):
             yield self.read(entry.position)
 
     def contents(self, publisher: str) -> dict[date, list[Entry]]:
-        """Return what `captures` yields of each day of a publisher's, without its bodies."""
+        """Return what `entries` names of each day of a publisher's."""
+        self.flush()
         days: dict[date, list[Entry]] = {}
-        for _, versions in sorted(self._entries(publisher).items()):
-            first: dict[str, Entry] = {}
-            for entry in versions:
-                first.setdefault(entry.digest, entry)
-            for entry in first.values():
-                days.setdefault(entry.day, []).append(entry)
+        for entry in read_articles(self._index, publisher):
+            days.setdefault(entry.day, []).append(entry)
         return days
 
     def partitions(self) -> list[tuple[str, date]]:
-        """Return every (publisher, day) of which the archive holds captures, sorted."""
+        """Return every (publisher, day) of which the archive holds articles, sorted."""
         self.flush()
-        return sorted({(entry.publisher, entry.day) for entry in read_entries(self._index)})
+        return read_partitions(self._index)
+
+    def files(self) -> list[Path]:
+        """Return all WARC files, sorted by name."""
+        return sorted((self.root / "warc").rglob(f"*{SUFFIX}"))
+
+    def reindex(self) -> int:
+        """Make the index anew from the WARC files; return how many captures it has now.
+
+        Files that are being written are left to their writers, so this waits for none: raises `ArchiveError` where one
+        is.
+        """
+        self.close()
+        if busy := being_written(self.root):
+            msg = f"{min(busy)} is being written; make the index anew when no run is under way"
+            raise ArchiveError(msg)
+        self._known.clear()
+        return replace_entries(self._index, (self._contents(path)[0] for path in self.files()))
 
     def flush(self) -> None:
         """Make what was added last: bytes on the disk, rows in the index."""
+        if not self._waiting:
+            return
         for volume in self._volumes.values():
             volume.sync()
         append_entries(self._index, self._waiting)
+        self._written |= {entry.publisher for entry in self._waiting}
         self._waiting.clear()
 
     def close(self) -> None:
@@ -132,6 +165,11 @@ class Archive:
         for volume in self._volumes.values():
             volume.close()
         self._volumes.clear()
+        compact_entries(self._index, self._written)
+        self._written.clear()
+
+    def _of(self, publisher: str, uri: str, role: str) -> list[Entry]:
+        return [entry for entry in self._entries(publisher).get(uri, []) if entry.role == role]
 
     def _entries(self, publisher: str) -> dict[str, list[Entry]]:
         """Return the publisher's captures by URI, each URI's in order of time."""
@@ -142,112 +180,35 @@ class Archive:
             self._known[publisher] = by_uri
         return self._known[publisher]
 
-    def _volume(self, publisher: str, retrieved: datetime) -> _Volume:
+    def _volume(self, publisher: str, retrieved: datetime) -> Volume:
         volume = self._volumes.get(publisher)
         if volume is not None and volume.size >= _VOLUME_SIZE:
             self.flush()
             volume.close()
             volume = None
         if volume is None:
-            volume = self._volumes[publisher] = _Volume.create(self.root, publisher, retrieved)
+            volume = self._volumes[publisher] = Volume.create(self.root, publisher, retrieved)
         return volume
 
-    def _recover(self) -> None:
-        """Bring into order what writers that died left behind; writers that live are left alone."""
-        for mark in sorted((self.root / "warc").rglob(f"*{_MARK}")):
-            with mark.open("rb") as held:
-                if not _lock(held) or not mark.exists():
-                    continue
-                self._mend(mark.with_name(mark.name.removesuffix(_MARK)))
-                mark.unlink()
-
     def _mend(self, path: Path) -> None:
+        """Bring into order what a writer that died left behind."""
         if not path.exists():
             return
+        found, end = self._contents(path)
         name = path.relative_to(self.root).as_posix()
-        indexed = {entry.offset for entry in read_entries(self._index) if entry.file == name}
-        end = 0
-        lacking: list[Entry] = []
-        for capture, after in whole_records(path, name):
-            end = after
-            if capture is not None and entry_of(capture).offset not in indexed:
-                lacking.append(entry_of(capture))
-        append_entries(self._index, lacking)
+        indexed = {
+            entry.offset for entry in read_entries(self._index, publisher=path.parent.parent.name) if entry.file == name
+        }
+        append_entries(self._index, [entry for entry in found if entry.offset not in indexed])
         if end < path.stat().st_size:
             os.truncate(path, end)
 
-
-class _Volume:
-    """One WARC file being written, with its mark."""
-
-    def __init__(self, root: Path, path: Path, stream: BinaryIO, mark: BinaryIO) -> None:
-        self._name = path.relative_to(root).as_posix()
-        self._path = path
-        self._stream = stream
-        self._mark = mark
-        self.size = 0
-
-    @classmethod
-    def create(cls, root: Path, publisher: str, retrieved: datetime) -> _Volume:
-        """Create a file that no other writer has: its mark is created exclusively and locked before it."""
-        folder = root / "warc" / publisher / f"{retrieved:%Y%m}"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for number in range(1, 10_000):
-                path = folder / f"{publisher}-{retrieved:%Y%m%dT%H%M%SZ}-{number:02}.warc.gz"
-                if (opened := _open_marked(path)) is not None:
-                    return cls(root, path, *opened)
-        except OSError as error:
-            msg = f"no file can be created in the archive's folder {folder} ({error}); check space and rights"
-            raise ArchiveError(msg) from error
-        msg = f"the archive's folder {folder} has 9,999 files of one second; look for a run that restarts itself"
-        raise ArchiveError(msg)
-
-    def append(self, written: bytes) -> Position:
-        """Append whole records; return where the first begins."""
-        position = Position(self._name, self.size)
-        try:
-            self._stream.write(written)
-            self._stream.flush()
-        except OSError as error:
-            msg = f"the archive's file {self._path} cannot be written ({error}); check space and rights"
-            raise ArchiveError(msg) from error
-        self.size += len(written)
-        return position
-
-    def sync(self) -> None:
-        """Have the bytes written to the disk itself."""
-        os.fsync(self._stream.fileno())
-
-    def close(self) -> None:
-        """Close the file and remove its mark."""
-        self._stream.close()
-        Path(self._mark.name).unlink(missing_ok=True)
-        self._mark.close()
-
-
-def _open_marked(path: Path) -> tuple[BinaryIO, BinaryIO] | None:
-    """Open a new file for writing with its mark, locked; None where the name is taken."""
-    try:
-        mark = path.with_name(path.name + _MARK).open("xb")
-    except FileExistsError:
-        return None
-    # A reader that mends may have found the mark between its creation and the lock, and have removed it.
-    if not _lock(mark) or os.fstat(mark.fileno()).st_nlink == 0:
-        mark.close()
-        return None
-    try:
-        return path.open("xb"), mark
-    except FileExistsError:
-        Path(mark.name).unlink()
-        mark.close()
-        return None
-
-
-def _lock(stream: BinaryIO) -> bool:
-    """Take the lock on an open file for as long as it stays open; False where another process has it."""
-    try:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    def _contents(self, path: Path) -> tuple[Sequence[Entry], int]:
+        """Return the captures that a file holds, and where its readable part ends."""
+        end = 0
+        found = []
+        for capture, after in whole_records(path, path.relative_to(self.root).as_posix()):
+            end = after
+            if capture is not None:
+                found.append(entry_of(capture))
+        return found, end

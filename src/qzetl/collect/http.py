@@ -3,16 +3,17 @@
 robots.txt is obeyed and fails closed (RFC 9309: a missing one allows, an unreachable one forbids); a host is asked
 no more often than its publisher's file and its robots.txt allow; only http and https, only the publisher's own hosts,
 also after a redirect; bodies, times and redirects are bounded; what is transient is tried again, what is not, is not.
+What is known is asked for on condition that it has changed.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 import httpcore
 import httpx
@@ -26,19 +27,25 @@ from qzetl.collect.answer import (
     TransientError,
     exchange_of,
     network_error,
+    peer_of,
     read_body,
     redirect_of,
     status_error,
 )
-from qzetl.collect.capture import BODY_LIMIT, Exchange
+from qzetl.collect.capture import BODY_LIMIT, Exchange, Validators
 from qzetl.collect.coding import ACCEPTED, decode_body
 from qzetl.collect.publisher import Publisher
+from qzetl.collect.turns import Turns
 from qzetl.errors import FetchError, InputError
 
-__all__ = ["Fetched", "Fetcher", "Limits"]
+__all__ = ["Fetched", "Fetcher", "Known", "Limits", "Robots"]
+
+Known: TypeAlias = Callable[[str], Validators]
+"""What is known of an address: what its server gave to recognise the body by; nothing where it was never fetched."""
 
 _AGENT = "qzetl"
 _OK = 200
+_NOT_MODIFIED = 304
 _CLIENT_ERROR = range(400, 500)
 _TOO_MANY = 429
 
@@ -60,7 +67,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with status 200: its address after redirects, its body decompressed, and the heads that went by."""
+    """An answer: its address after redirects, its body decompressed, and the heads that went by.
+
+    `status` is 200, or 304 where the body is the one that is known; it is empty here then (`unchanged`).
+    """
 
     uri: str
     body: bytes = field(repr=False)
@@ -68,20 +78,56 @@ class Fetched:
     retrieved: datetime
     exchange: Exchange = field(repr=False)
     status: int = _OK
+    validators: Validators = field(default_factory=Validators)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server says that the body is the known one."""
+        return self.status == _NOT_MODIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """What a host's robots.txt says of an address: whether we may fetch it, and how many seconds it wants between.
+
+    `outcome` is ``allowed``, or what `Fetcher.fetch` would raise; `sitemaps` are the addresses that it names.
+    """
+
+    outcome: str
+    message: str = ""
+    delay: float = 0.0
+    sitemaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """One request to be made: where, with which form (POST) if any, and with which headers of its own."""
+
+    url: httpx.URL
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Fetcher:
     """Fetches for all publishers of one run; one object is for one thread. Use it as a context manager."""
 
     def __init__(
-        self, connect_to: Mapping[str, str] | None = None, contact: str | None = None, limits: Limits | None = None
+        self,
+        connect_to: Mapping[str, str] | None = None,
+        contact: str | None = None,
+        limits: Limits | None = None,
+        turns: Path | None = None,
     ) -> None:
-        """Take the settings' ``connect_to`` and ``contact``; `contact` (an address) goes into the user agent."""
+        """Take the settings' ``connect_to`` and ``contact``; `contact` (an address) goes into the user agent.
+
+        `turns` is a folder through which processes take turns at a host (see `turns.Turns`).
+        """
         self._limits = limits or Limits()
         self._deadline = Deadline()
         self._robots: dict[str, Protego | FetchError] = {}
-        self._asked: dict[str, float] = {}
-        agent = f"{_AGENT}/{qzetl.__version__}" + (f" (+{contact})" if contact else "")
+        self._turns = Turns(turns)
+        # The form in which robots say who they are; several sites refuse agents that do not begin as browsers do.
+        agent = f"Mozilla/5.0 (compatible; {_AGENT}/{qzetl.__version__}" + (f"; +{contact})" if contact else ")")
         self._client = httpx.Client(
             transport=_GuardedTransport(GuardedBackend(connect_to or {}, self._deadline)),
             headers={"User-Agent": agent, "Accept-Encoding": ACCEPTED},
@@ -98,8 +144,19 @@ class Fetcher:
         """Close its connections."""
         self._client.close()
 
-    def fetch(self, uri: str, publisher: Publisher) -> Fetched:
+    def fetch(
+        self,
+        uri: str,
+        publisher: Publisher,
+        *,
+        known: Known | None = None,
+        form: Mapping[str, str] | None = None,
+        referer: str = "",
+    ) -> Fetched:
         """Fetch one address of the publisher's.
+
+        `known` is asked about each address on the way, so that what has not changed comes back as `unchanged`. A `form`
+        is posted; `referer` is the page that the request belongs to.
 
         Raises `FetchError` with the outcome: ``bad-uri``, ``host-refused``, ``address-refused``, ``robots-denied``,
         ``robots-unreachable``, ``http-404`` (and other numbers), ``timeout``, ``unreachable``, ``tls``, ``too-large``,
@@ -109,23 +166,38 @@ class Fetcher:
         for _ in range(self._limits.redirects + 1):
             _check(url, publisher)
             self._ask_robots(url, publisher)
-            answer = self._persist(url, publisher, self._limits.body)
+            conditions = _conditions(known(str(url))) if known is not None else {}
+            headers = conditions | ({"Referer": referer} if referer else {})
+            answer = self._persist(_Request(url, form, headers), publisher, self._limits.body)
             if isinstance(answer, Fetched):
-                if not answer.body.strip():
+                if not answer.unchanged and not answer.body.strip():
                     raise FetchError(outcome="empty", message=f"{url} was answered without a body")
                 return answer
-            url = answer
+            url, form = answer.url.copy_with(fragment=None), form if answer.method == "POST" else None
         raise FetchError(
             outcome="too-many-redirects", message=f"{uri} redirects more than {self._limits.redirects} times"
         )
 
-    def _persist(self, url: httpx.URL, publisher: Publisher, limit: int) -> Fetched | httpx.URL:
-        """Ask, and ask again what failed for a while only; return the answer or the address that it points to."""
+    def robots(self, uri: str, publisher: Publisher) -> Robots:
+        """Return what the host's robots.txt says of an address of the publisher's."""
+        try:
+            url = _url(uri)
+            _check(url, publisher)
+            self._ask_robots(url, publisher)
+        except FetchError as error:
+            return Robots(error.outcome, str(error))
+        rules = self._robots[_origin(url)]
+        if isinstance(rules, FetchError):
+            return Robots(rules.outcome, str(rules))
+        return Robots("allowed", delay=float(rules.crawl_delay(_AGENT) or 0), sitemaps=tuple(rules.sitemaps))
+
+    def _persist(self, request: _Request, publisher: Publisher, limit: int) -> Fetched | httpx.Request:
+        """Ask, and ask again what failed for a while only; return the answer or the request that it redirects to."""
         for attempt in stamina.retry_context(
             on=self._wait, attempts=self._limits.attempts, timeout=None, wait_initial=1.0, wait_max=30.0
         ):
-            with attempt:
-                return self._ask(url, publisher, limit)
+            with attempt, self._turns.take(request.url.host, self._delay(request.url.host, publisher)):
+                return self._ask(request, limit)
         raise AssertionError  # the loop above returns or raises
 
     def _wait(self, error: Exception) -> bool | float:
@@ -136,29 +208,37 @@ class Fetcher:
             return True
         return error.wait if error.wait <= self._limits.longest_wait else False
 
-    def _ask(self, url: httpx.URL, publisher: Publisher, limit: int) -> Fetched | httpx.URL:
-        self._pause(url.host, publisher)
+    def _ask(self, request: _Request, limit: int) -> Fetched | httpx.Request:
+        url, headers, form = request.url, dict(request.headers), request.form
         self._deadline.begin(self._limits.total)
-        retrieved = datetime.now(UTC).replace(microsecond=0)
+        retrieved = datetime.now(UTC)
         try:
-            with self._client.stream("GET", url) as response:
+            with self._client.stream("GET" if form is None else "POST", url, headers=headers, data=form) as response:
                 if response.is_redirect:
                     return redirect_of(response)
-                if response.status_code != _OK:
+                known = response.status_code == _NOT_MODIFIED and bool(headers)
+                if response.status_code != _OK and not known:
                     raise status_error(url, response)
-                raw = read_body(response, limit)
+                address = peer_of(response)
+                raw = b"" if known else read_body(response, limit)
                 body = decode_body(raw, response.headers.get("Content-Encoding", ""), limit)
+                exchange = exchange_of(response, len(body), retrieved, address)
         except InputError as error:
             raise FetchError(outcome=error.outcome, message=f"{url}: {error}") from error
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise network_error(url, error) from error
-        finally:
-            self._asked[url.host] = time.monotonic()
-        content_type = " ".join(response.headers.get("Content-Type", "").split())
-        return Fetched(str(url), body, content_type, retrieved, exchange_of(response, len(body)))
+        return Fetched(
+            uri=str(url),
+            body=body,
+            content_type=" ".join(response.headers.get("Content-Type", "").split()),
+            retrieved=retrieved.replace(microsecond=0),
+            exchange=exchange,
+            status=response.status_code,
+            validators=Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")),
+        )
 
-    def _pause(self, host: str, publisher: Publisher) -> None:
-        """Wait until the host may be asked again."""
+    def _delay(self, host: str, publisher: Publisher) -> float:
+        """Return the seconds between two requests that the publisher's file and the host's robots.txt ask for."""
         delay = publisher.delay
         for origin, rules in self._robots.items():
             if isinstance(rules, Protego) and httpx.URL(origin).host == host:
@@ -168,17 +248,16 @@ class Fetcher:
                 f"{host} asks for {delay:.0f} s between requests, more than a run can wait; take it out of the lists"
             )
             raise FetchError(outcome="crawl-delay", message=message)
-        if host in self._asked and (left := self._asked[host] + delay - time.monotonic()) > 0:
-            time.sleep(left)
+        return delay
 
     def _ask_robots(self, url: httpx.URL, publisher: Publisher) -> None:
         """Raise `FetchError` where the host's robots.txt forbids the address, or cannot be reached."""
-        origin = str(url.copy_with(raw_path=b"/"))
+        origin = _origin(url)
         if origin not in self._robots:
             self._robots[origin] = self._read_robots(url, publisher)
         rules = self._robots[origin]
         if isinstance(rules, FetchError):
-            raise rules
+            raise FetchError(rules.outcome, str(rules))
         if not rules.can_fetch(str(url), _AGENT):
             raise FetchError(outcome="robots-denied", message=f"{url} is closed to us by {origin}robots.txt")
 
@@ -187,10 +266,10 @@ class Fetcher:
         try:
             for _ in range(self._limits.redirects + 1):
                 _check(target, publisher)
-                answer = self._persist(target, publisher, self._limits.robots_body)
+                answer = self._persist(_Request(target), publisher, self._limits.robots_body)
                 if isinstance(answer, Fetched):
                     return Protego.parse(answer.body.decode("utf-8", "replace"))
-                target = answer
+                target = answer.url.copy_with(fragment=None)
             message = f"{target} redirects too often"
         except StatusError as error:
             if error.status in _CLIENT_ERROR and error.status != _TOO_MANY:
@@ -219,6 +298,16 @@ def _url(uri: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(outcome="bad-uri", message=f"{uri!r} is no address ({error})") from error
     return url
+
+
+def _origin(url: httpx.URL) -> str:
+    return str(url.copy_with(raw_path=b"/"))
+
+
+def _conditions(known: Validators) -> dict[str, str]:
+    """Return the headers that ask for a body only where it is another one than the known."""
+    wanted = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in wanted.items() if value}
 
 
 def _check(url: httpx.URL, publisher: Publisher) -> None:

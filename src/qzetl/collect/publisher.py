@@ -9,43 +9,80 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from qzetl.errors import SettingsError
 
-__all__ = ["INPUT", "LISTING_OPTIONS", "RANKS", "Listing", "Publisher", "load_publishers", "publisher_of"]
+__all__ = ["INPUT", "LISTING_OPTIONS", "RANKS", "Listing", "Option", "Publisher", "load_publishers", "publisher_of"]
+
+Option: TypeAlias = str | int | tuple[str, ...]
+"""What an option of a list may be."""
 
 RANKS: Mapping[str, int] = MappingProxyType({"statistics": 1, "government": 2, "press": 3, "other": 4})
 """A publisher's kind, and the authority of what it states: 1 is believed first."""
 
 LISTING_OPTIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
     {
-        "hanweb": {"pages": int},
-        "page": {"select": str, "pages": int, "next": str},
+        "hanweb": {"pages": int, "tag": str},
+        "page": {"select": str, "pages": int, "next": str, "numbered": str, "first": int},
         "epaper": {"issue": str},
         "feed": {},
+        "sitemap": {"match": str, "pages": int},
+        "urls": {},
+        "folder": {},
+        "warc": {"sites": list, "languages": list, "words": list},
     }
 )
-"""The kinds of list that `listing/` reads, and the options (with their types) that each understands."""
+"""The kinds of list that are read, and the options (with their types) that each understands."""
+
+_LOCAL = frozenset({"folder", "warc"})  # kinds that stand at a path
+_EITHER = frozenset({"urls"})  # kinds that stand at a path or an address
 
 _DELAY = 1.0
 _LONGEST_DELAY = 600.0
+_FRESH = 1.0
+_LONGEST_FRESH = 24.0 * 365
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|[0-9a-f:.]{2,45}")
 _ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _AREA = re.compile(r"\d{6}")
 _TEXTS = ("id", "name", "kind", "home", "area", "licence", "terms", "verified")
-_KEYS = (*_TEXTS, "rank", "hosts", "delay", "listing")
+_KEYS = (*_TEXTS, "rank", "hosts", "delay", "fresh", "settled", "listing")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One place where a publisher lists its articles: a kind of `listing/`, its address, and options."""
+    """One place where a publisher lists its articles: a kind, where it stands, and options.
+
+    It stands at an address (`url`) or, for kinds that are here already, at a `path`; the other one is "" or None.
+    """
 
     kind: str
-    url: str
-    options: Mapping[str, str | int] = field(default_factory=dict)
+    url: str = ""
+    options: Mapping[str, Option] = field(default_factory=dict)
+    path: Path | None = None
+
+    @property
+    def where(self) -> str:
+        """Its address, or its path."""
+        return self.url or str(self.path)
+
+    def text(self, option: str, otherwise: str = "") -> str:
+        """Return an option that is text."""
+        return str(self.options.get(option, otherwise))
+
+    def number(self, option: str, otherwise: int) -> int:
+        """Return an option that is a number."""
+        value = self.options.get(option, otherwise)
+        return value if isinstance(value, int) else otherwise
+
+    def texts(self, option: str) -> tuple[str, ...]:
+        """Return an option that is a list of texts."""
+        value = self.options.get(option, ())
+        return value if isinstance(value, tuple) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +92,9 @@ class Publisher:
     `area` is the GB/T 2260 code of the place that it writes about, None where there is no single one. `hosts` bound
     where its lists and links may lead. `delay` is in seconds between two requests to one host. `licence` and `terms`
     say under which conditions the text stands; `verified` is the day on which the entry points were last reached,
-    or ``never``.
+    or ``never``. A page that was fetched less than `fresh` hours ago is not asked for again, nor is one that is kept
+    and was listed under a day more than `settled` days ago (0: such a day never comes); others are asked for on
+    condition that they have changed.
     """
 
     id: str
@@ -70,6 +109,8 @@ class Publisher:
     delay: float = _DELAY
     terms: str = ""
     verified: str = "never"
+    fresh: float = 0.0
+    settled: int = 0
 
 
 INPUT = Publisher(id="input", name="Files given by the user")
@@ -127,9 +168,11 @@ def _read(path: Path) -> Publisher:
         hosts=hosts,
         home=home,
         listings=_listings(path, table.get("listing", []), hosts),
-        delay=_delay(path, table.get("delay", _DELAY)),
+        delay=_number(path, "delay", table.get("delay", _DELAY), _LONGEST_DELAY, "seconds"),
         terms=texts["terms"],
         verified=texts["verified"],
+        fresh=_number(path, "fresh", table.get("fresh", _FRESH), _LONGEST_FRESH, "hours"),
+        settled=int(_number(path, "settled", table.get("settled", 0), 36_500, "days")),
     )
 
 
@@ -166,9 +209,10 @@ def _address(path: Path, key: str, value: object) -> str:
 
 
 def _hosts(path: Path, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not value or not all(isinstance(host, str) and host for host in value):
+    hosts = value if isinstance(value, list) else []
+    if not hosts or not all(isinstance(host, str) and _HOST.fullmatch(host.lower()) for host in hosts):
         raise _wrong(path, "hosts", f"is {value!r}; write a list of host names")
-    return tuple(host.lower() for host in value)
+    return tuple(host.lower() for host in hosts)
 
 
 def _rank(path: Path, value: object) -> int:
@@ -177,9 +221,9 @@ def _rank(path: Path, value: object) -> int:
     return value
 
 
-def _delay(path: Path, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LONGEST_DELAY:
-        raise _wrong(path, "delay", f"is {value!r}; write seconds from 0 to {_LONGEST_DELAY:.0f}")
+def _number(path: Path, key: str, value: object, most: float, unit: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise _wrong(path, key, f"is {value!r}; write {unit} from 0 to {most:.0f}")
     return float(value)
 
 
@@ -193,17 +237,45 @@ def _listing(path: Path, where: str, table: Mapping[str, object], hosts: tuple[s
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in LISTING_OPTIONS:
         raise _wrong(path, f"{where}: kind", f"is {kind!r}; choose one of {', '.join(LISTING_OPTIONS)}")
-    url = _address(path, f"{where}: url", table.get("url"))
-    if urlsplit(url).hostname not in hosts:
-        raise _wrong(path, f"{where}: url", f"is {url!r}, whose host is not among hosts; add it there")
+    place = _place(path, where, kind, table, hosts)
     known = LISTING_OPTIONS[kind]
-    options: dict[str, str | int] = {}
+    options: dict[str, Option] = {}
     for key, option in table.items():
-        if key in {"kind", "url"}:
+        if key in {"kind", "url", "path"}:
             continue
         if key not in known:
             raise _wrong(path, f"{where}: {key}", f"is unknown to {kind}; known are {', '.join(known) or 'none'}")
-        if isinstance(option, bool) or not isinstance(option, str | int) or not isinstance(option, known[key]):
-            raise _wrong(path, f"{where}: {key}", f"is {option!r}, but must be {known[key].__name__}")
-        options[key] = option
-    return Listing(kind=kind, url=url, options=options)
+        options[key] = _option(path, f"{where}: {key}", option, known[key])
+    return replace(place, options=options)
+
+
+def _place(path: Path, where: str, kind: str, table: Mapping[str, object], hosts: tuple[str, ...]) -> Listing:
+    """Return a list of this kind at its address or path; a path is relative to the publisher's file."""
+    given = table.get("path")
+    if kind in _LOCAL or (kind in _EITHER and given is not None):
+        if not isinstance(given, str) or not given or "url" in table:
+            raise _wrong(path, f"{where}: path", f"is {given!r}; write where it stands, and no url")
+        return Listing(kind, path=path.parent / Path(given).expanduser())
+    if given is not None:
+        raise _wrong(path, f"{where}: path", f"is unknown to {kind}, which stands at an url")
+    url = _address(path, f"{where}: url", table.get("url"))
+    if urlsplit(url).hostname not in hosts:
+        raise _wrong(path, f"{where}: url", f"is {url!r}, whose host is not among hosts; add it there")
+    return Listing(kind, url)
+
+
+def _option(path: Path, key: str, value: object, kind: type) -> Option:
+    if kind is list and isinstance(value, list) and value and all(isinstance(one, str) and one for one in value):
+        return tuple(value)
+    if isinstance(value, str | int) and not isinstance(value, bool) and isinstance(value, kind):
+        if key.endswith(": match"):
+            _check_pattern(path, key, str(value))
+        return value
+    raise _wrong(path, key, f"is {value!r}, but must be {'a list of str' if kind is list else kind.__name__}")
+
+
+def _check_pattern(path: Path, key: str, value: str) -> None:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise _wrong(path, key, f"is {value!r}, which is no regular expression ({error})") from error

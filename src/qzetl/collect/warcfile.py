@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,28 +16,43 @@ from qzetl.collect.coding import decode_body, unchunk
 from qzetl.collect.gzipped import GZIP_MAGIC, member_ends
 from qzetl.collect.outcome import Outcome
 from qzetl.collect.publisher import INPUT, Publisher, publisher_of
+from qzetl.collect.wanted import Wanted
 from qzetl.errors import InputError
 
-__all__ = ["read_warc"]
+__all__ = ["Reading", "read_warc"]
 
+_PAGES = (WarcRecordType.response, WarcRecordType.resource)
 _TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 _OK = 200
 _RECORD_END = b"\r\n\r\n"
 
 
-def read_warc(
-    path: Path, uri: str, moment: datetime, publishers: Mapping[str, Publisher]
-) -> Iterator[Capture | Outcome]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How WARC files are read: whose pages they are where no publisher's host says it, and which pages are wanted.
+
+    `moment` dates what has no date of its own.
+    """
+
+    moment: datetime
+    publishers: Mapping[str, Publisher] = field(default_factory=dict)
+    owner: Publisher = INPUT
+    wanted: Wanted = field(default_factory=Wanted)
+
+
+def read_warc(path: Path, uri: str, reading: Reading) -> Iterator[Capture | Outcome]:
     """Yield a capture for each page (response or resource record of a text type), an `Outcome` for each other one.
 
-    A file that breaks off or is damaged gives what stands before the damage, then the outcome ``broken-warc`` under
-    the file's own `uri`. `moment` dates such an outcome, and records without a date.
+    Pages that are not wanted are counted, and told at the end in one outcome ``skipped`` under the file's own `uri`. A
+    file that breaks off or is damaged gives what stands before the damage, then the outcome ``broken-warc``.
     """
     seen = last = 0
+    unwanted: Counter[str] = Counter()
+    reason = None
     try:
-        for record in ArchiveIterator(str(path), parse_http=True, fsspec_args=False):
-            if record.record_type in (WarcRecordType.response, WarcRecordType.resource):
-                yield _page(record, moment, publishers)
+        for record in ArchiveIterator(str(path), parse_http=False, fsspec_args=False):
+            if record.record_type in _PAGES and (found := _page(record, reading, unwanted)) is not None:
+                yield found
             seen += 1
             last = record.stream_pos
         reason = None if seen else "it has no records"
@@ -45,9 +62,13 @@ def read_warc(
         reason = str(error)
     except _CutOffError:
         reason = "the next one is cut off"
+    day = day_of(reading.moment)
+    if unwanted:
+        told = ", ".join(f"{count:,} by {why}" for why, count in sorted(unwanted.items()))
+        yield Outcome(reading.owner.id, day, uri, "skipped", f"{path}: {told} of {seen:,} records are not wanted")
     if reason is not None:
         message = f"{path} is broken after {seen} whole records ({reason}); fetch or copy it again"
-        yield Outcome(publisher=INPUT.id, day=day_of(moment), uri=uri, outcome="broken-warc", message=message)
+        yield Outcome(reading.owner.id, day, uri, "broken-warc", message)
 
 
 class _CutOffError(Exception):
@@ -66,24 +87,50 @@ def _ends_whole(path: Path, last: int) -> bool:
         return max(member_ends(stream), default=0) == size
 
 
-def _page(record: WarcRecord, moment: datetime, publishers: Mapping[str, Publisher]) -> Capture | Outcome:
-    uri = str(record.headers.get("WARC-Target-URI") or "").strip(" <>")
-    retrieved = (record.record_date or moment).astimezone(UTC).replace(microsecond=0)
-    publisher = publisher_of(uri, publishers).id
+def _page(record: WarcRecord, reading: Reading, unwanted: Counter[str]) -> Capture | Outcome | None:
+    """Return the page of a record, what it is instead, or None where it is not wanted, which is counted."""
+    uri = (record.headers.get("WARC-Target-URI") or "").strip(" <>")
+    if reading.wanted.sites and not reading.wanted.takes_site(uri):
+        unwanted["site"] += 1
+        return None
+    if record.is_http:
+        record.parse_http()
+    length = record.content_length
+    raw = bytes(record.reader.read(min(length, BODY_LIMIT + 1)))
+    if len(raw) < min(length, BODY_LIMIT + 1) or not uri:
+        raise _CutOffError
+    retrieved = (record.record_date or reading.moment).astimezone(UTC).replace(microsecond=0)
     try:
-        content_type, body = _content(record)
+        if reading.wanted and (why := _refused(record, raw, reading.wanted)) is not None:
+            unwanted[why] += 1
+            return None
+        content_type, body = _content(record, raw)
     except InputError as error:
+        publisher = _publisher(uri, reading)
         return Outcome(publisher, day_of(retrieved), uri, error.outcome, f"{uri}: {error}")
-    return Capture(uri, publisher, day_of(retrieved), retrieved, body, content_type)
+    return Capture(uri, _publisher(uri, reading), day_of(retrieved), retrieved, body, content_type)
 
 
-def _content(record: WarcRecord) -> tuple[str, bytes]:
+def _publisher(uri: str, reading: Reading) -> str:
+    found = publisher_of(uri, reading.publishers)
+    return reading.owner.id if found is INPUT else found.id
+
+
+def _refused(record: WarcRecord, raw: bytes, wanted: Wanted) -> str | None:
+    """Return why a record is not wanted; one that is no page was never meant."""
+    http = record.http_headers
+    if http is not None and http.status_code != _OK:
+        return "status"
+    if not (wanted.languages or wanted.words):
+        return None
+    coded = raw[:2] == GZIP_MAGIC or (http is not None and "chunked" in (http.get("Transfer-Encoding") or "").lower())
+    return wanted.refuses(_content(record, raw)[1] if coded else raw)
+
+
+def _content(record: WarcRecord, raw: bytes) -> tuple[str, bytes]:
     """Return the content type and the decoded body; raises `InputError` where the record is no page that is read."""
     http = record.http_headers
     length = record.content_length
-    raw = bytes(record.reader.read(min(length, BODY_LIMIT + 1)))
-    if len(raw) < min(length, BODY_LIMIT + 1) or not record.headers.get("WARC-Target-URI"):
-        raise _CutOffError
     if http is not None and http.status_code != _OK:
         raise InputError(outcome="skipped", message=f"it was answered with status {http.status_code}")
     if http is None and record.record_type == WarcRecordType.response:

@@ -2,7 +2,7 @@
 
 ``paperindex.htm`` leads to today's issue, by HTTP or by a refresh in the page; an issue of another day stands at an
 address made of the day. The option ``issue`` is that address relative to the list's, in strftime's letters
-(``html/%Y-%m/%d/node_1.htm``, ``pc/layout/%Y%m/%d/node_01.html``).
+(``html/%Y-%m/%d/node_1.htm``, ``pc/layout/%Y%m/%d/node_01.html``, ``%Y/%m/%d/page_detail_1_%Y%m%dA01.html``).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ __all__ = ["list_epaper"]
 
 _ISSUE = "html/%Y-%m/%d/node_1.htm"
 _REFRESH = re.compile(r"url\s*=\s*['\"]?\s*([^'\"\s>]+)", re.IGNORECASE)
-_PAGES = "a#pageLink, a[href*='node_']"
-_ARTICLES = "ul.main-ed-articlenav-list a, map[name=PagePicMap] area, a[href*='content_']"
-_CONTENT = re.compile(r"/content_\w+\.html?$")
-_NODE = re.compile(r"/node_\w+\.html?$")
+_PAGES = "a#pageLink, a[href*='node_'], a[href*='page_detail_']"
+_ARTICLES = "ul.main-ed-articlenav-list a, map area, a[href*='content_'], a[href*='article_detail_']"
+_CONTENT = re.compile(r"/(?:content|article_detail)_\w+\.html?$")
+_NODE = re.compile(r"/(?:node|page_detail)_\w+\.html?$")
 _REFRESHES = 3
 
 
@@ -39,7 +39,7 @@ def list_epaper(listing: Listing, fetch: Fetch, days: Days) -> Iterator[Listed |
         yield from _issue(_today(listing, fetch), None, fetch)
         return
     last = days.until or _last_day(listing, fetch)
-    template = str(listing.options.get("issue", _ISSUE))
+    template = listing.text("issue", _ISSUE)
     day = days.since
     while day <= last:
         address = urljoin(listing.url, day.strftime(template))

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from qzetl.collect.http import Fetched
 from qzetl.collect.publisher import Listing
 
-__all__ = ["Days", "Fetch", "Listed", "Lister", "Looked", "absolute", "day_in_text", "day_in_uri", "page_text"]
+__all__ = [
+    "Days",
+    "Fetch",
+    "Listed",
+    "Lister",
+    "Looked",
+    "absolute",
+    "day_in_text",
+    "day_in_uri",
+    "page_text",
+    "wholly_before",
+]
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page declares its charset (HTML asks for the first 1024)
@@ -59,7 +70,13 @@ class Days:
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
-Fetch: TypeAlias = Callable[[str], Fetched]
+class Fetch(Protocol):
+    """How a list gets its pages: by address, perhaps with a form that is posted, and the page that leads there."""
+
+    def __call__(self, uri: str, /, *, form: Mapping[str, str] | None = None, referer: str = "") -> Fetched:
+        """Return the page; raises `FetchError`."""
+
+
 Lister: TypeAlias = Callable[[Listing, Fetch, Days], Iterator[Listed | Looked]]
 
 
@@ -89,6 +106,12 @@ def absolute(base: str, href: str | None) -> str | None:
     except ValueError:
         return None
     return found if scheme in {"http", "https"} else None
+
+
+def wholly_before(found: Sequence[Listed], days: Days) -> bool:
+    """Return whether all that a page of a list names is older than asked for, so that the pages behind it are too."""
+    since = days.since
+    return since is not None and bool(found) and all(one.day is not None and one.day < since for one in found)
 
 
 def day_in_text(text: str) -> date | None:
