@@ -146,12 +146,12 @@ def read_articles(table: Path, publisher: str, day: date | None = None) -> list[
 
     A body found twice counts once, where it was found first: such rows are left out, wherever the first one stands.
     """
-    articles = (pl.col("publisher") == publisher, pl.col("role") == ARTICLE)
+    articles = [pl.col("publisher") == publisher, pl.col("role") == ARTICLE]
     if day is not None:
         own = _collected(table, *articles, pl.col("day") == day)
         if own.is_empty():
             return []
-        articles = (*articles, pl.col("uri").is_in(own["uri"].unique().implode()))
+        articles.append(pl.col("uri").is_in(own["uri"].unique().implode()))
     first = _collected(table, *articles).unique(subset=["uri", "digest"], keep="first", maintain_order=True)
     return _rows(first if day is None else first.filter(pl.col("day") == day))
 
