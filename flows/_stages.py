@@ -17,7 +17,7 @@ from prefect.logging import get_run_logger
 from qzetl import pipeline
 from qzetl.collect.outcome import CollectReport
 from qzetl.dataset.release import Publication
-from qzetl.fates import Tally, touched_partitions
+from qzetl.fates import Tally
 from qzetl.report import Processed, RunReport, RunRequest
 from qzetl.settings import Settings
 
@@ -72,7 +72,7 @@ def run_stages(request: RunRequest) -> RunReport:
     waiting = [collect.submit(publisher, request) for publisher in wanted]
     reports = [collect_files(request)] if request.inputs else []
     reports += [future.result() for future in waiting]
-    processed = [process(publisher, day) for publisher, day in touched_partitions(reports)]
+    processed = [process(publisher, day) for publisher, day in pipeline.partitions_to_process(rooms(), reports)]
     tally = Tally(request, started, reports, processed)
     derive(tally)
     return pipeline.conclude(rooms(), tally, publish())

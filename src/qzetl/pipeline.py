@@ -25,10 +25,11 @@ from qzetl.collect.http import Fetcher
 from qzetl.collect.outcome import CollectReport
 from qzetl.collect.publisher import INPUT, Publisher, load_publishers
 from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
+from qzetl.dataset.assembly import derive_tables
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.coverage import coverage_rows
-from qzetl.dataset.derive import derive_tables
 from qzetl.dataset.draft import Companion
+from qzetl.dataset.partitions import unfinished, writing_partition
 from qzetl.dataset.release import Publication, build_release
 from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
 from qzetl.dataset.store import Partition, Store
@@ -52,6 +53,7 @@ __all__ = [
     "derive",
     "document_of",
     "extract",
+    "partitions_to_process",
     "process",
     "publish",
     "read",
@@ -128,6 +130,11 @@ def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -
     """Archive the user's own files; the moment of the call is the one that new files are dated by."""
     with Archive(rooms.settings.archive) as archive:
         return collect_inputs(request.inputs, archive, rooms.publishers, datetime.now(UTC), tell=tell)
+
+
+def partitions_to_process(rooms: Rooms, reports: Iterable[CollectReport]) -> list[Partition]:
+    """Return the partitions that were touched, and those that an earlier run was killed over, sorted."""
+    return sorted({*touched_partitions(reports), *unfinished(rooms.store)})
 
 
 def process(rooms: Rooms, publisher: str, day: date) -> Processed:
@@ -215,8 +222,9 @@ def validate_and_store(rooms: Rooms, partition: Partition, readings: Sequence[Re
         valid[table] = related[table] = checked.valid
         rejects.append(checked.rejects)
     valid["rejects"] = pl.concat(rejects)
-    for table, frame in valid.items():
-        rooms.store.replace(table, *partition, frame)
+    with writing_partition(rooms.store, *partition):
+        for table, frame in valid.items():
+            rooms.store.replace(table, *partition, frame)
     rules = dict(sorted(Counter(valid["rejects"]["rule"]).items()))
     return Processed(*partition, valid["articles"].height, valid["observations"].height, rules, {})
 
@@ -243,9 +251,9 @@ def publish(rooms: Rooms) -> Publication | None:
     return release(rooms.store, rooms.settings.output)
 
 
-def release(store: Store, output: Path) -> Publication:
+def release(store: Store, output: Path, accept_loss: str | None = None) -> Publication:
     """Make a release of `store` under `output` as `dataset.release` does, with everything that belongs into one."""
-    return build_release(store, output, code_revision(), companions=COMPANIONS)
+    return build_release(store, output, code_revision(), COMPANIONS, accept_loss=accept_loss)
 
 
 def conclude(rooms: Rooms, tally: Tally, published: Publication | None) -> RunReport:
@@ -280,7 +288,7 @@ def run(settings: Settings, request: RunRequest, step: Step = lambda _what, _don
     wanted = rooms.wanted(request)
     reports = [collect_files(rooms, request, _tell(step, "own files"))] if request.inputs else []
     reports += [collect(rooms, publisher, request, _tell(step, publisher)) for publisher in wanted]
-    partitions = touched_partitions(reports)
+    partitions = partitions_to_process(rooms, reports)
     processed = []
     for number, (publisher, day) in enumerate(partitions):
         step(f"{publisher} {day}", number, len(partitions))

@@ -12,8 +12,8 @@ import pytest
 
 from qzetl.collect.capture import Capture, Position
 from qzetl.collect.publisher import Publisher
+from qzetl.dataset.assembly import derive_tables
 from qzetl.dataset.contract import Contract
-from qzetl.dataset.derive import derive_tables
 from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
 from qzetl.dataset.store import Store
 from qzetl.dataset.validate import validate

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qzetl.dataset.assembly import derive_tables
 from qzetl.dataset.contract import Contract
-from qzetl.dataset.derive import Derived, derive, derive_tables
+from qzetl.dataset.derive import Derived, derive
 from qzetl.dataset.duplicates import mark_duplicates
 from qzetl.dataset.rows import Reading
 from qzetl.dataset.statements import KEY

@@ -133,7 +133,7 @@ def test_wrong_code_list_is_named(schemas: Path, content: bytes | None, reason: 
     path.unlink()
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(SchemaError, match=rf"(units|indicators)\.csv: .*{reason}"):
+    with pytest.raises(SchemaError, match=rf"(units|indicators|bounds)\.csv: .*{reason}"):
         Contract.load(schemas)
 
 

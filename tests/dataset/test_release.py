@@ -40,6 +40,7 @@ def test_a_release_holds_every_public_table_twice(
     assert release.rows["observations"] == 3
     expected = {f"{table.name}.{kind}" for table in contract.public for kind in ("csv", "parquet")}
     expected |= {f"codelists/{table.name}.{kind}" for table in contract.coded for kind in ("csv", "parquet")}
+    expected |= {"changes.csv", "changes.parquet", "CHANGES.md"}
     assert set(contents(release.path)) == expected | {"README.md", "SHA256SUMS", "datapackage.json"}
     assert (output / "latest").readlink() == Path("releases/2024.03.01")
     assert sorted(path.name for path in output.iterdir()) == [".lock", "latest", "releases"]
@@ -274,7 +275,7 @@ def test_the_datapackage_describes_every_file_and_column(
         assert [field["name"] for field in resource["schema"]["fields"]] == table.names
         assert all(field["description"] and field["concept"] for field in resource["schema"]["fields"])
     assert {resource["path"] for resource in package["resources"]} | {
-        *("README.md", "datapackage.json", "SHA256SUMS"),
+        *("README.md", "CHANGES.md", "datapackage.json", "SHA256SUMS"),
     } == set(contents(folder))
 
 

@@ -18,11 +18,15 @@ __all__ = ["release", "releases", "show"]
 _AS_JSON = Parameter(negative=())
 
 
-def release(*, json: Annotated[bool, _AS_JSON] = False) -> int:
+def release(
+    *, accept_loss: Annotated[str | None, Parameter(metavar="REASON")] = None, json: Annotated[bool, _AS_JSON] = False
+) -> int:
     """Publish a release of the store as it stands, if anything is new since the latest.
 
     Parameters
     ----------
+    accept_loss:
+        Why more rows than usual may go; without it, a release that would lose more than 2 % of a table stops.
     json:
         Write the release as one JSON object, with `new` saying whether it was made now.
     """
@@ -33,7 +37,7 @@ def release(*, json: Annotated[bool, _AS_JSON] = False) -> int:
 
     settings = Settings.load()
     store = Store(settings.store, Contract.load(schemas_dir()))
-    published = make_release(store, settings.output)
+    published = make_release(store, settings.output, accept_loss)
     if json:
         write_json({"new": published.new, **_fields(published.release)})
     else:

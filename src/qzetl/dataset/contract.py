@@ -1,9 +1,9 @@
 """The public contract, read from schemas/: tables with their fields and keys, and the code lists.
 
 The JSON files are Frictionless Table Schemas (Data Package v2) with properties of our own beside the standard ones: a
-table's `role` (``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/), a
-field's `unit` and `concept` (SDMX concept id), and of both `description_zh`, the description in Chinese. Nothing here
-looks at rows; that is `validate`.
+table's `role` (``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/;
+``release``: made for each release, about it), a field's `unit` and `concept` (SDMX concept id), and of both
+`description_zh`, the description in Chinese. Nothing here looks at rows; that is `validate`.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
 TABLES = (
     *("articles", "texts", "observations", "series", "vintages", "happenings", "coverage", "rejects"),
     *("publishers", "runs", "releases", "areas", "themes", "indicators", "measures", "units"),
+    *("corrections", "bounds", "additive", "changes"),
 )
 """Every table that the code relies on; schemas/ must describe them all."""
 
-_ROLES = frozenset({"public", "internal", "codelist"})
+_ROLES = frozenset({"public", "internal", "codelist", "release"})
 _CONSTRAINTS = frozenset({"required", "enum", "pattern", "minimum", "maximum", "minLength"})
 
 

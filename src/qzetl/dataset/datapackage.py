@@ -45,6 +45,11 @@ class Written:
         """``csv`` or ``parquet``."""
         return self.path.rpartition(".")[2]
 
+    @property
+    def parquet(self) -> bool:
+        """Whether it is the table's Parquet file."""
+        return self.format == "parquet"
+
     @classmethod
     def of(cls, table: Table, folder: Path, path: str, rows: int) -> Written:
         """Measure the file at `path` within `folder`."""

@@ -1,7 +1,6 @@
-"""The stage between store and release: series, vintages and happenings, from all that the store holds.
+"""Series, vintages and happenings: what follows from articles, observations and publishers alone.
 
-What is derived follows from articles, observations and publishers alone and is made anew each time; where nothing
-changed, nothing is written.
+Nothing is read or written here; `assembly` puts the store's rows in.
 """
 
 from __future__ import annotations
@@ -15,11 +14,8 @@ from qzetl.dataset.duplicates import mark_duplicates
 from qzetl.dataset.happenings import make_happenings
 from qzetl.dataset.series import make_series, make_vintages
 from qzetl.dataset.statements import make_statements
-from qzetl.dataset.store import Store
-from qzetl.dataset.validate import validate
-from qzetl.errors import StoreError
 
-__all__ = ["Derived", "derive", "derive_tables"]
+__all__ = ["Derived", "derive", "derive_marked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +35,16 @@ def derive(
     texts: pl.LazyFrame,
 ) -> Derived:
     """Return what follows from the rows given; a pure function, whatever their order."""
-    marked = mark_duplicates(articles, publishers, texts)
+    return derive_marked(observations, mark_duplicates(articles, publishers, texts), publishers, contract)
+
+
+def derive_marked(
+    observations: pl.DataFrame, marked: pl.DataFrame, publishers: pl.DataFrame, contract: Contract
+) -> Derived:
+    """Do the same with articles whose duplicates are marked."""
     statements = make_statements(observations, marked, publishers, contract.codelists["indicators"])
     return Derived(
         series=make_series(statements),
         vintages=make_vintages(statements),
         happenings=make_happenings(observations, marked, contract),
     )
-
-
-def derive_tables(store: Store) -> dict[str, int]:
-    """Make the derived tables of `store` anew and return how many rows each has.
-
-    Raises `StoreError` where a derived row breaks the contract, which happens only where stored rows no longer keep
-    to the code lists.
-    """
-    contract = store.contract
-    observations, articles, publishers = (store.collect(table) for table in ("observations", "articles", "publishers"))
-    made = derive(observations, articles, publishers, contract, store.read("texts"))
-    frames = {"series": made.series, "vintages": made.vintages, "happenings": made.happenings}
-    for table, frame in frames.items():
-        checked = validate(table, frame, contract)
-        if checked.rejects.height:
-            rules = ", ".join(checked.rejects["rule"].unique().sort().to_list())
-            msg = (
-                f"{table}: {checked.rejects.height} derived rows break {rules}; the stored observations were made with "
-                "other code lists: extract them again (qzetl run)"
-            )
-            raise StoreError(msg)
-        store.overwrite(table, checked.valid)
-    return {table: frame.height for table, frame in frames.items()}

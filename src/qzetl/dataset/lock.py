@@ -11,9 +11,9 @@ __all__ = ["locked"]
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file `path`, which is made and stays; whoever comes second waits."""
+def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the lock file `path`, which is made and stays; whoever comes second waits, unless both ask to share it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as opened:
-        fcntl.flock(opened, fcntl.LOCK_EX)
+        fcntl.flock(opened, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield

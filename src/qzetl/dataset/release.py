@@ -16,20 +16,26 @@ from pathlib import Path
 
 import polars as pl
 
+from qzetl.dataset.assembly import assemble
 from qzetl.dataset.catalogue import LATEST, RELEASES, Release, latest_release, list_releases, show_release
+from qzetl.dataset.changelog import changes_page
+from qzetl.dataset.changes import compare
 from qzetl.dataset.contract import Contract, Table
 from qzetl.dataset.datapackage import Written, describe, write_json
 from qzetl.dataset.draft import Companion, Draft
 from qzetl.dataset.files import file_digest, sync_folder, sync_path, write_csv, write_parquet
 from qzetl.dataset.lock import locked
+from qzetl.dataset.loss import refuse_loss
 from qzetl.dataset.readme import release_readme
+from qzetl.dataset.snapshots import drop_snapshots, keep_snapshot, read_snapshot
 from qzetl.dataset.store import Store
-from qzetl.dataset.tables import codelist_frames, public_frames
 from qzetl.dataset.verify import PACKAGE, SUMS, verify_files, verify_release
-from qzetl.dataset.versions import newest_day, propose_version, remember_version
+from qzetl.dataset.versions import Remembered, last_remembered, newest_day, propose_version, remember_release
 from qzetl.errors import ReleaseError
 
 __all__ = ["Publication", "Release", "build_release", "latest_release", "list_releases", "show_release"]
+
+CHANGES = "CHANGES.md"
 
 _BUILDING = ".building"
 _POINTER = ".latest-next"
@@ -48,50 +54,96 @@ def build_release(
     store: Store,
     output: Path,
     revision: str | None = None,
-    version_day: date | None = None,
     companions: Sequence[Companion] = (),
+    *,
+    version_day: date | None = None,
+    accept_loss: str | None = None,
 ) -> Publication:
     """Make a release of `store` under `output`, unless its latest release holds the same.
 
-    `revision` is the git commit of the code. `version_day` is the day that a new version bears, by default the
-    newest on which the store's articles were retrieved. `companions` write further files (see `draft`). Raises
-    `ReleaseError` where the store is empty, where what was built does not verify, or where a release that is there is
-    damaged; then nothing was published.
+    `revision` is the git commit of the code. `companions` write further files (see `draft`). `version_day` is the day
+    that a new version bears, by default the newest on which the store's articles were retrieved. `accept_loss` says
+    why more rows than usual may go (see `loss`). Raises `ReleaseError` where the store is empty, where the release
+    would lose rows or fail a check, where what was built does not verify, or where a release that is there is damaged;
+    then nothing was published.
     """
     try:
         with locked(output / _LOCK), store.exclusive():
-            return _build(store, output, revision, version_day or newest_day(store), companions)
+            return _build(store, output, _Wishes(revision, companions, version_day, accept_loss))
     except OSError as error:
         msg = f"{output} cannot be written ({error}); check space and rights, then run qzetl release again"
         raise ReleaseError(msg) from error
 
 
-def _build(store: Store, output: Path, revision: str | None, day: date, companions: Sequence[Companion]) -> Publication:
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What a release is made with, as `build_release` describes it."""
+
+    revision: str | None
+    companions: Sequence[Companion]
+    version_day: date | None
+    accept_loss: str | None
+
+
+def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
     building = output / _BUILDING
     _clear(output)
-    tables = public_frames(store) | codelist_frames(store.contract)
-    written = _write_data(tables, store.contract, building)
+    assembly = assemble(store)
+    written = _write_data(assembly.tables, store.contract, building)
     content = _content(written)
     latest = latest_release(output)
     if latest is not None and latest.content == content:
         _refuse_damaged(latest.path)
         _clear(output)
         return Publication(latest, new=False)
-    version = propose_version(store, output, content, day)
-    package = describe(written, tables["publishers"], version=version, content=content, revision=revision)
-    write_json(package, building / PACKAGE)
-    (building / "README.md").write_text(release_readme(written, version), "utf-8")
-    draft = Draft(building, version, revision, store.contract, tables, tuple(written), package)
-    for companion in companions:
-        companion(draft)
+    release = _named(store, output, content, wishes)
+    base = read_snapshot(store, release.base) if release.base else None
+    comparison = compare(base, assembly.tables, store.contract) if base else None
+    if comparison and release.accepted_loss is None:
+        refuse_loss(comparison.lost, str(release.base))
+    schema = store.contract.table("changes")
+    tables = assembly.tables | {"changes": comparison.changes if comparison else schema.empty()}
+    known = [*written, *_write_table(tables["changes"], schema, building, "changes")]
+    (building / CHANGES).write_text(changes_page(release, comparison, tables), "utf-8")
+    _describe(building, store.contract, release, known, tables, wishes)
     _write_sums(building)
     if problems := verify_release(building):
-        msg = f"the release {version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
+        msg = f"the release {release.version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
         raise ReleaseError(msg)
-    remember_version(store, version, content)
-    _place(building, output / RELEASES / version)
-    _point(output, version)
-    return Publication(show_release(output, version), new=True)
+    keep_snapshot(store, release.version, {each.table.name: building / each.path for each in written if each.parquet})
+    remember_release(store, release)
+    _place(building, output / RELEASES / release.version)
+    _point(output, release.version)
+    drop_snapshots(store, {release.version, release.base})
+    return Publication(show_release(output, release.version), new=True)
+
+
+def _named(store: Store, output: Path, content: str, wishes: _Wishes) -> Remembered:
+    """Return what the store remembers of this content, or a new version with the last one as its base."""
+    last = last_remembered(store)
+    if last is not None and last.content == content:
+        return last
+    version = propose_version(store, output, content, wishes.version_day or newest_day(store))
+    return Remembered(version, content, last.version if last else None, wishes.accept_loss)
+
+
+def _describe(
+    folder: Path,
+    contract: Contract,
+    release: Remembered,
+    files: Sequence[Written],
+    tables: Mapping[str, pl.DataFrame],
+    wishes: _Wishes,
+) -> None:
+    """Write what describes the data files: datapackage.json, README.md and what the companions add."""
+    package = describe(
+        files, tables["publishers"], version=release.version, content=release.content, revision=wishes.revision
+    )
+    write_json(package, folder / PACKAGE)
+    (folder / "README.md").write_text(release_readme(files, release.version), "utf-8")
+    draft = Draft(folder, release.version, wishes.revision, contract, tables, tuple(files), package)
+    for companion in wishes.companions:
+        companion(draft)
 
 
 def _write_data(tables: Mapping[str, pl.DataFrame], contract: Contract, folder: Path) -> list[Written]:

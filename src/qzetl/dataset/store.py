@@ -69,19 +69,23 @@ class Store:
     def read(self, table: str) -> pl.LazyFrame:
         """Return the rows of `table` in the contract's columns, in no particular order; none where never written.
 
-        Raises `StoreError` where the table cannot be read.
+        Columns that the contract has gained since they were written, and does not require, are null. Raises
+        `StoreError` where the table cannot be read.
         """
         schema = self.contract.table(table)
         delta = self._open(table)
         if delta is None:
             return schema.empty().lazy()
         found = pl.scan_delta(delta)
-        if missing := [name for name in schema.names if name not in found.collect_schema()]:
+        held = found.collect_schema()
+        new = [field for field in schema.fields if field.name not in held]
+        if missing := [field.name for field in new if field.required]:
             columns = ", ".join(missing)
             msg = (
                 f"{self._path(table)} lacks the columns {columns}: it was written by another version; rebuild the store"
             )
             raise StoreError(msg)
+        found = found.with_columns(pl.lit(None, field.dtype).alias(field.name) for field in new)
         return found.select(pl.col(name).cast(dtype) for name, dtype in schema.schema.items())
 
     def collect(self, table: str) -> pl.DataFrame:
@@ -138,7 +142,9 @@ class Store:
             if self._equal(table, held, rows):
                 return False
             on = " AND ".join(f"held.{name} = new.{name}" for name in key)
-            merger = self._create(table, rows, []).merge(rows, on, source_alias="new", target_alias="held")
+            merger = self._create(table, rows, []).merge(
+                rows, on, source_alias="new", target_alias="held", merge_schema=True
+            )
             merger.when_matched_update_all().when_not_matched_insert_all().execute()
             return True
 
@@ -186,7 +192,9 @@ class Store:
 
     def _write(self, table: str, rows: pl.DataFrame, by: list[str], predicate: str | None) -> None:
         delta = self._create(table, rows, by)
-        write_deltalake(delta, rows, mode="overwrite", predicate=predicate, partition_by=by or None)
+        write_deltalake(
+            delta, rows, mode="overwrite", predicate=predicate, partition_by=by or None, schema_mode="merge"
+        )
 
     def _retried(self, table: str, attempt: Callable[[], bool]) -> bool:
         """Run `attempt` until no other writer's commit collides with its own; collisions are ordinary, no failures."""

@@ -1,7 +1,8 @@
 """Frames against the contract: rows that keep every rule, and rejects that name the rule they broke.
 
 A rule is a name, a reason, and an expression that is true where it is broken; all are evaluated in one vectorised
-pass. Rules of the schema are made from schemas/; rules of evidence stand in `evidence`. Names are
+pass. Rules of the schema are made from schemas/; those of evidence stand in `evidence`, those of plausibility in
+`plausibility`. Names are
 ``<column>-type``, ``-missing``, ``-unknown`` (not in its code list, table or enumeration), ``-malformed`` (pattern),
 ``-range``, ``-not-finite``, and ``key-duplicate``.
 """
@@ -16,6 +17,7 @@ import polars as pl
 from qzetl.dataset.casting import cast_column
 from qzetl.dataset.contract import Contract, Field, Table
 from qzetl.dataset.evidence import evidence_rules
+from qzetl.dataset.plausibility import plausibility_rules, with_bounds
 from qzetl.dataset.rejects import reject_rows
 from qzetl.dataset.rule import Rule, merge_rules
 from qzetl.errors import SchemaError
@@ -58,6 +60,8 @@ def validate(
                 maintain_order="left",
             )
         rules += evidence_rules(contract, None if texts is None else _TEXT)
+        working = with_bounds(working, contract)
+        rules += plausibility_rules()
     rules = merge_rules(rules)
     flags = working.select(rule.broken.alias(rule.name) for rule in rules)
     broken = flags.select(pl.any_horizontal(pl.all())).to_series()

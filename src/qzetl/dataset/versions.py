@@ -7,6 +7,7 @@ the same version and so the same bytes. Versions only grow, whatever the days sa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,21 @@ from qzetl.dataset.catalogue import Release, list_releases, version_order
 from qzetl.dataset.store import Store
 from qzetl.errors import ReleaseError
 
-__all__ = ["newest_day", "propose_version", "remember_version"]
+__all__ = ["Remembered", "last_remembered", "newest_day", "propose_version", "remember_release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A release as the store remembers it, so that it is the same wherever it is built again.
+
+    `content` is SHA-256 over its data files, `base` the version that its changes are told against, `accepted_loss`
+    why more rows than usual were let go.
+    """
+
+    version: str
+    content: str
+    base: str | None
+    accepted_loss: str | None
 
 
 def newest_day(store: Store) -> date:
@@ -33,27 +48,30 @@ def newest_day(store: Store) -> date:
     return day
 
 
-def propose_version(store: Store, output: Path, content: str, day: date) -> str:
-    """Return the version for `content`.
+def last_remembered(store: Store) -> Remembered | None:
+    """Return what the store remembers of the last release that was made of it, None where there was none."""
+    known = store.collect("releases").sort("ordinal").tail(1)
+    return next((Remembered(**row) for row in known.drop("ordinal").iter_rows(named=True)), None)
 
-    It is what the store last gave to the same content, else the first of ``YYYY.MM.DD``, ``YYYY.MM.DD.1``, … for
-    `day` (or the day of the last version, if later) that neither the store nor `output` has for other content.
+
+def propose_version(store: Store, output: Path, content: str, day: date) -> str:
+    """Return the version for `content`, which is not that of the last release.
+
+    It is the first of ``YYYY.MM.DD``, ``YYYY.MM.DD.1``, … for `day` (or the day of the last version, if later) that
+    neither the store nor `output` has for other content.
     """
-    known = store.collect("releases").sort("ordinal")
-    if known.height and known["content"][-1] == content:
-        return str(known["version"][-1])
     there = {release.version: release for release in list_releases(output)}
-    given = set(known["version"].to_list())
+    given = set(store.collect("releases")["version"].to_list())
     newest = max([*given, *there], key=version_order, default="")
     return next(v for v in _candidates(day, newest) if v not in given and _free(there.get(v), content))
 
 
-def remember_version(store: Store, version: str, content: str) -> None:
-    """Have the store remember that `content` is published as `version`, before it is."""
+def remember_release(store: Store, release: Remembered) -> None:
+    """Have the store remember a release before it is published."""
     known = store.collect("releases")
-    if version not in known["version"]:
-        row = {"version": [version], "ordinal": [known.height + 1], "content": [content]}
-        store.merge("releases", pl.DataFrame(row, schema=store.contract.table("releases").schema))
+    if release.version not in known["version"]:
+        row = {**asdict(release), "ordinal": known.height + 1}
+        store.merge("releases", pl.DataFrame([row], schema=store.contract.table("releases").schema))
 
 
 def _free(release: Release | None, content: str) -> bool:
