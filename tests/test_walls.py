@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("collect", "read", "extract", "dataset")
+ROOMS = ("collect", "read", "extract", "dataset", "site")
 COMMON = {"settings", "errors", "traditional"}
 HEAVY_IN_EXTRACT = {"polars", "httpx", "prefect", "deltalake", "random", "time", "socket", "subprocess"}
 

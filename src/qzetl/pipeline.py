@@ -26,6 +26,7 @@ from qzetl.collect.outcome import CollectReport
 from qzetl.collect.publisher import INPUT, Publisher, load_publishers
 from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
 from qzetl.dataset.assembly import derive_tables
+from qzetl.dataset.cards.written import write_cards
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.coverage import coverage_rows
 from qzetl.dataset.draft import Companion
@@ -42,6 +43,7 @@ from qzetl.read.article import Article
 from qzetl.read.stage import read_capture
 from qzetl.report import Problem, Processed, RunReport, RunRequest, Step, is_own_file, run_rows, total
 from qzetl.settings import Settings, schemas_dir
+from qzetl.site.build import write_site
 
 __all__ = [
     "COMPANIONS",
@@ -62,7 +64,7 @@ __all__ = [
     "validate_and_store",
 ]
 
-COMPANIONS: tuple[Companion, ...] = ()
+COMPANIONS: tuple[Companion, ...] = (write_cards, write_site)
 """What writes further files into every release, in this order; the rules for it stand in `qzetl.dataset.draft`."""
 
 _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")

@@ -30,7 +30,7 @@ DERIVED = ("series", "vintages", "happenings")
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """The public tables and the code lists by name, in the contract's columns, each sorted by its key.
+    """The public tables and the code lists by name, in the contract's columns and order.
 
     `idle_corrections` are the ids of corrections that name no row of the store.
     """
@@ -88,4 +88,4 @@ def _derived(frames: dict[str, pl.DataFrame], contract: Contract) -> dict[str, p
 
 def _exact(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     columns = (cast_column(name, frame.schema[name], dtype).alias(name) for name, dtype in table.schema.items())
-    return frame.select(columns).sort(table.primary_key)
+    return frame.select(columns).sort(table.order)

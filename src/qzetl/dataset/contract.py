@@ -2,7 +2,7 @@
 
 The JSON files are Frictionless Table Schemas (Data Package v2) with properties of our own beside the standard ones: a
 table's `role` (``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/;
-``release``: made for each release, about it), a field's `unit` and `concept` (SDMX concept id), and of both
+``release``: made for each release, about it) and `sortedBy` (columns, before its key's), a field's `unit` and `concept` (SDMX concept id), and of both
 `description_zh`, the description in Chinese. Nothing here looks at rows; that is `validate`.
 """
 
@@ -81,7 +81,11 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table of the contract; `document` is its schema file as it stands, for metadata that is derived from it."""
+    """One table of the contract.
+
+    `order` is what its rows are sorted by in a release: what readers filter by first, and always so much that no two
+    rows are equal in it. `document` is its schema file as it stands, for metadata that is derived from it.
+    """
 
     name: str
     title: str
@@ -90,6 +94,7 @@ class Table:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    order: tuple[str, ...]
     document: Mapping[str, Any] = field(repr=False, compare=False)
 
     @property
@@ -195,8 +200,17 @@ def _read_table(path: Path) -> Table:
         fields=fields,
         primary_key=key,
         foreign_keys=tuple(_read_foreign_key(path, each, names) for each in document.get("foreignKeys", [])),
+        order=_order(path, document, key, names),
         document=document,
     )
+
+
+def _order(path: Path, document: Mapping[str, Any], key: tuple[str, ...], names: list[str]) -> tuple[str, ...]:
+    """Return the columns of ``sortedBy``, then those of the key that are not among them."""
+    given = document.get("sortedBy", [])
+    if not isinstance(given, list) or not set(given) <= set(names):
+        raise _wrong(path, f"sortedBy {given!r} must be a list of its fields")
+    return (*given, *(name for name in key if name not in given))
 
 
 def _read_field(path: Path, given: object) -> Field:

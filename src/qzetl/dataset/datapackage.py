@@ -27,7 +27,7 @@ LICENCE = {
 }
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIATYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-_OUTSIDE_SCHEMA = ("name", "title", "description", "role")
+_OUTSIDE_SCHEMA = ("name", "title", "description", "description_zh", "role", "sortedBy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def _resource(written: Written) -> dict[str, Any]:
         "type": "table",
         "title": table.title,
         "description": table.description,
+        "description_zh": table.document.get("description_zh", ""),
         "path": written.path,
         "format": written.format,
         "mediatype": _MEDIATYPES[written.format],

@@ -35,7 +35,7 @@ class Draft:
     """What is known of a release before it is sealed.
 
     `folder` is where it is being built (under another name than its last). `tables` holds every table of the release
-    by name, code lists too, with the contract's columns, sorted by key; they are the rows of the files. `files` are
+    by name, code lists too, with the contract's columns, in its order; they are the rows of the files. `files` are
     the data files with rows, bytes and SHA-256, `package` is datapackage.json as written. `revision` is the git
     commit of the code, None where it is not known.
     """

@@ -158,7 +158,7 @@ def _write_data(tables: Mapping[str, pl.DataFrame], contract: Contract, folder: 
 
 def _write_table(frame: pl.DataFrame, table: Table, folder: Path, stem: str) -> list[Written]:
     write_csv(frame, folder / f"{stem}.csv")
-    write_parquet(frame, folder / f"{stem}.parquet")
+    write_parquet(frame, folder / f"{stem}.parquet", table)
     return [Written.of(table, folder, f"{stem}.{kind}", frame.height) for kind in ("csv", "parquet")]
 
 
