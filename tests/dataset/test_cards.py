@@ -24,9 +24,10 @@ def document(path: Path) -> Any:
 
 def test_every_column_is_described_alike_in_every_format(released: Path, contract) -> None:
     told = {
-        (name, column.name): (column.description, column.unit, column.concept)
-        for name in [*(table.name for table in contract.public), *(table.name for table in contract.coded)]
-        for column in contract.table(name).fields
+        (table.name, column.name): (column.description, column.unit, column.concept)
+        for table in contract.tables.values()
+        if table.role != "internal"
+        for column in table.fields
     }
 
     found = {
@@ -42,7 +43,8 @@ def test_every_column_is_described_alike_in_every_format(released: Path, contrac
     assert found["datapackage"] == found["dcat"] == found["schema.org"] == found["parquet"] == told
     assert found["croissant"] == found["kaggle"] == sentences
     for language in ("DICTIONARY.md", "DICTIONARY.zh.md"):
-        assert of_dictionary(released / language) == {key: (unit or "–", concept) for key, (_, unit, concept) in told.items()}
+        shown = {key: (unit or "–", concept) for key, (_, unit, concept) in told.items()}
+        assert of_dictionary(released / language) == shown
 
 
 def sentence(description: str, unit: str | None, concept: str) -> str:
@@ -98,9 +100,8 @@ def of_kaggle(folder: Path) -> dict[tuple[str, str], Any]:
 def of_parquet(folder: Path) -> dict[tuple[str, str], Any]:
     import pyarrow.parquet as pq
 
-    files = [path for path in [*folder.glob("*.parquet"), *folder.glob("codelists/*.parquet")] if "changes" not in path.name]
     found = {}
-    for path in files:
+    for path in [*folder.glob("*.parquet"), *folder.glob("codelists/*.parquet")]:
         for field in pq.read_schema(path):
             told = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
             found[path.stem, field.name] = (told.get("description"), told.get("unit"), told.get("concept"))

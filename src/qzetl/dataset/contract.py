@@ -2,8 +2,9 @@
 
 The JSON files are Frictionless Table Schemas (Data Package v2) with properties of our own beside the standard ones: a
 table's `role` (``public``: in every release; ``internal``: in the store only; ``codelist``: a CSV under codelists/;
-``release``: made for each release, about it) and `sortedBy` (columns, before its key's), a field's `unit` and `concept` (SDMX concept id), and of both
-`description_zh`, the description in Chinese. Nothing here looks at rows; that is `validate`.
+``release``: made for each release, about it) and `sortedBy` (columns that a release's rows are sorted by before their
+key), a field's `unit` and `concept` (SDMX concept id), and of both `description_zh`, the description in Chinese.
+Nothing here looks at rows; that is `validate`.
 """
 
 from __future__ import annotations

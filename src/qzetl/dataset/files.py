@@ -1,7 +1,7 @@
 """Frames as files: Parquet and CSV, the same rows in both, and the same bytes for the same rows.
 
-Parquet is written in one piece (streamed writes order row groups by chance); CSV is UTF-8 with commas and line feeds, null
-is an empty cell, times are UTC. The digests and the comparison that `verify` needs stand here too.
+Parquet is written in one piece (streamed writes order row groups by chance); CSV is UTF-8 with commas and line feeds,
+null is an empty cell, times are UTC. The digests and the comparison that `verify` needs stand here too.
 """
 
 from __future__ import annotations
