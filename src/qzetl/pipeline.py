@@ -40,6 +40,7 @@ from qzetl.extract import Document, Lexicon, home_area
 from qzetl.extract import extract as find_mentions
 from qzetl.fates import Tally, covered_days, failures, touched_partitions
 from qzetl.read.article import Article
+from qzetl.read.paging import join_pages
 from qzetl.read.stage import read_capture
 from qzetl.report import Problem, Processed, RunReport, RunRequest, Step, is_own_file, run_rows, total
 from qzetl.settings import Settings, schemas_dir
@@ -142,11 +143,12 @@ def partitions_to_process(rooms: Rooms, reports: Iterable[CollectReport]) -> lis
 def process(rooms: Rooms, publisher: str, day: date) -> Processed:
     """Read, extract, validate and store one partition from the archive, in place of the rows that it had."""
     with Archive(rooms.settings.archive) as archive:
-        articles, problems = read(archive.captures(publisher, day))
+        articles, problems, further = read(archive.captures(publisher, day))
     readings = [extract(rooms, capture, article) for capture, article in articles]
     stored = validate_and_store(rooms, (publisher, day), readings)
     problems += [_without_figures(reading) for reading in readings if not _has_figures(reading)]
-    fates = Counter(problem.outcome for problem in problems) + Counter(article=sum(map(_has_figures, readings)))
+    fates = Counter(problem.outcome for problem in problems)
+    fates += Counter({"article": sum(map(_has_figures, readings)), "further-page": further})
     return replace(stored, fates=dict(sorted(fates.items())), problems=tuple(problems))
 
 
@@ -160,17 +162,29 @@ def _without_figures(reading: Reading) -> Problem:
     return Problem(uri, "no-figures", f"{uri} was read, but states no figure; see that its text is whole", asked=False)
 
 
-def read(captures: Iterable[Capture]) -> tuple[list[tuple[Capture, Article]], list[Problem]]:
-    """Read every capture; what holds no article is a problem with the name of its outcome."""
-    articles, problems = [], []
+def read(captures: Iterable[Capture]) -> tuple[list[tuple[Capture, Article]], list[Problem], int]:
+    """Read every capture, and join those that are pages of one article under the first of them.
+
+    Returns the articles, what holds none or is not whole, and how many captures were joined to another.
+    """
+    read_: list[tuple[Capture, Article]] = []
+    problems = []
     for capture in captures:
         try:
             article = read_capture(capture)
         except InputError as error:
             problems.append(Problem(capture.uri, error.outcome, str(error), asked=is_own_file(capture.uri)))
         else:
-            articles.append((capture, _dated(capture, article)))
-    return articles, problems
+            read_.append((capture, _dated(capture, article)))
+    articles = list(join_pages(read_))
+    problems += [_unfinished(article) for _, article in articles if article.continues]
+    return articles, problems, len(read_) - len(articles)
+
+
+def _unfinished(article: Article) -> Problem:
+    """Say that an article was read and kept, but goes on where nothing was collected."""
+    message = f"{article.uri} goes on at {article.continues}, which the archive has not; only its first part is read"
+    return Problem(article.uri, "incomplete", message, asked=False)
 
 
 def _dated(capture: Capture, article: Article) -> Article:

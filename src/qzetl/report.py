@@ -38,8 +38,8 @@ __all__ = [
 Step = Callable[[str, int, int], None]
 """Told of progress: what is being done, how many are done, how many there are (0: not known)."""
 
-READ = frozenset({"article", "no-figures"})
-"""The fates of a capture that was read: with figures in its text, or without any."""
+READ = frozenset({"article", "no-figures", "further-page"})
+"""The fates of a capture that was read: with figures in its text, without any, or as part of another's article."""
 
 _SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _TOLD: Final = ("articles", "observations", "series", "happenings", "rejects")

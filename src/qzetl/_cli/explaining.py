@@ -114,9 +114,10 @@ def _articles(path: Path, lexicon: Lexicon) -> Iterator[Document | InputError]:
     publishers = load_publishers(Settings.load().publishers)
     for found in find_inputs([path], datetime.now(UTC), publishers):
         if isinstance(found, Capture):
-            articles, problems = read([found])
+            articles, problems, _ = read([found])
             yield from (document_of(capture, article, publishers, lexicon) for capture, article in articles)
-            yield from (InputError(each.outcome, f"{each.outcome}: {each.message}") for each in problems)
+            refused = (each for each in problems if not articles)  # a first page alone is explained all the same
+            yield from (InputError(each.outcome, f"{each.outcome}: {each.message}") for each in refused)
         elif not found.ok:
             yield InputError(found.outcome, f"{found.outcome}: {found.message}")
 

@@ -16,7 +16,8 @@ class Article:
     (``2024-02-29T09:53:00+08:00``), and None where the page does not say. `source` is the origin as printed
     (来源). `layout` names the rule that found the body, `captions` keeps what stands at pictures. `area` is the code of
     the article's own area where its file says it. `titled_by` and `dated_by` name the rules that found title and date,
-    "" where none did; they explain a reading and are no part of what the article says.
+    "" where none did; they explain a reading and are no part of what the article says. `continues` is the address
+    of     the page on which the article goes on; None where it is whole.
     """
 
     uri: str
@@ -30,3 +31,4 @@ class Article:
     area: str | None = None
     titled_by: str = ""
     dated_by: str = ""
+    continues: str | None = None

@@ -18,6 +18,7 @@ from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, lines_over, named_writer
 from qzetl.read.outline import Outline, outline
+from qzetl.read.paging import next_page
 from qzetl.read.prose import blocks_of
 from qzetl.read.published import find_published
 
@@ -76,6 +77,7 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
         captions=tuple(block.text for block in kept if block.kind == "caption"),
         titled_by=headline.rule,
         dated_by=dated_by,
+        continues=next_page(tree, html, uri),
     )
 
 
