@@ -1,5 +1,6 @@
 """The stages over partitions: what is stored, how articles are dated and placed, what running again does."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_a_day_that_is_only_that_of_retrieval_dates_nothing() -> None:
         "http://gov.example/a.txt", "city-gov", date(2024, 3, 5), capture().retrieved, TEXT.encode()
     )
 
-    ((_, article),), _ = read([fetched_that_day])
+    ((_, article),), *_ = read([fetched_that_day])
 
     assert article.published is None
 
@@ -91,9 +92,36 @@ def test_a_day_that_is_only_that_of_retrieval_dates_nothing() -> None:
     ],
 )
 def test_a_date_in_the_name_of_a_users_file_dates_it(name: str, published: str | None) -> None:
-    ((_, article),), _ = read([capture(f"file:texts/{name}", "input")])
+    ((_, article),), *_ = read([capture(f"file:texts/{name}", "input")])
 
     assert article.published == published
+
+
+def pages(rooms: Rooms, *names: str) -> None:
+    said = {"a.html": ("6.8", "<a href='a_2.html'>下一页</a>"), "a_2.html": ("9.1", "<a href='a.html'>上一页</a>")}
+    for name in names:
+        figure, pager = said[name]
+        prose = f"去年,全市地区生产总值增长{figure}%,增速高于全省平均,也高于年初预期。"
+        html = f"<h1>全市经济运行情况</h1><div><p>{prose}</p></div><div>{pager}</div>"
+        archive(rooms, replace(capture(f"http://gov.example/{name}", text=html), content_type="text/html"))
+
+
+def test_pages_of_one_article_are_one_article(rooms: Rooms) -> None:
+    pages(rooms, "a_2.html", "a.html")
+
+    done = process(rooms, "city-gov", DAY)
+
+    assert (done.articles, dict(done.fates), done.problems) == (1, {"article": 1, "further-page": 1}, ())
+    assert rooms.store.collect("observations").sort("start")["value"].to_list() == [6.8, 9.1]
+
+
+def test_half_an_article_says_that_it_is(rooms: Rooms) -> None:
+    pages(rooms, "a.html")
+
+    done = process(rooms, "city-gov", DAY)
+
+    assert (done.articles, dict(done.fates)) == (1, {"article": 1, "incomplete": 1})
+    assert "http://gov.example/a_2.html" in done.problems[0].message
 
 
 def test_processing_a_partition_again_changes_nothing(rooms: Rooms) -> None:

@@ -41,7 +41,7 @@ from qzetl.extract import extract as find_mentions
 from qzetl.fates import Tally, covered_days, failures, touched_partitions
 from qzetl.read.article import Article
 from qzetl.read.paging import join_pages
-from qzetl.read.stage import read_capture
+from qzetl.read.stage import further_pages, read_capture
 from qzetl.report import Problem, Processed, RunReport, RunRequest, Step, is_own_file, run_rows, total
 from qzetl.settings import Settings, schemas_dir
 from qzetl.site.build import write_site
@@ -125,6 +125,7 @@ def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None
             request.since,
             request.until,
             publishers=rooms.publishers,
+            follow=further_pages,
             tell=tell,
         )
 

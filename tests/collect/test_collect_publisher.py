@@ -1,11 +1,13 @@
 """Collecting: the fate of every page and file, what a second run knows, and under which day things are kept."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from qzetl.collect.capture import day_of
 from qzetl.collect.publisher import Listing, Publisher
 from qzetl.collect.stage import collect_inputs, collect_publisher
+from qzetl.read.stage import further_pages
 
 HOST = "site.example"
 
@@ -128,3 +130,21 @@ def test_inputs_are_archived_once_and_changes_are_kept(tmp_path, archive):
         [("input", date(2024, 2, 19))],
         [("input", date(2024, 2, 25))],
     ]
+
+
+def test_further_pages_of_an_article_are_archived_under_its_day(site, fetcher, archive, publisher):
+    # Arrange: the reading room tells where an article goes on; the last page names none
+    prose = "全市生产总值2168.4亿元,比上年增长6.6%,增速高于全省平均。其中,第三产业增加值增长7.1%,比重继续提高。"
+    page = "<html><head><meta charset='utf-8'><title>去年经济</title></head><body><h1>去年全市经济</h1><p>{}{}</p>{}"
+    site.put("/", '<li><a href="/a.html">x</a> 2024-02-19</li>')
+    site.put("/a.html", page.format("第一部分,", prose, "<a href='a_2.html'>下一页</a>"))
+    site.put("/a_2.html", page.format("第二部分,", prose, "<a href='a_3.html'>下一页</a>"))
+    site.put("/a_3.html", page.format("第三部分,", prose, "<a href='a_2.html'>上一页</a>"))
+    publisher = replace(publisher, listings=(Listing("page", f"http://{HOST}/"),))
+
+    # Act
+    report = collect_publisher(publisher, archive, fetcher, follow=further_pages)
+
+    # Assert
+    pages = {outcome.uri: (outcome.outcome, outcome.day) for outcome in report.outcomes if outcome.kept}
+    assert pages == {f"http://{HOST}/a{n}.html": ("new", date(2024, 2, 19)) for n in ("", "_2", "_3")}

@@ -1,5 +1,6 @@
 """Articles printed over several pages become one, whatever the pager; other articles are not taken for their pages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from qzetl.collect.capture import Capture
 from qzetl.read.page import read_page
 from qzetl.read.paging import is_further_page, join_pages
-from qzetl.read.stage import read_capture
+from qzetl.read.stage import further_pages, read_capture
 
 PROSE = "全市生产总值2168.4亿元,比上年增长6.6%,增速高于全省平均。其中,第三产业增加值增长7.1%,比重继续提高。"
 SITE = "http://news.example/2024/"
@@ -65,10 +66,26 @@ def test_next_page_differs_in_its_number_alone(here, pager, further):
     assert article.continues == (further and SITE + further)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_collector_is_told_where_an_article_goes_on(encoding):
+    html = _page("第一", "<a href='a_2.html'>下一页</a>")
+
+    assert further_pages(replace(_capture("a.html", ""), body=html.encode(encoding), content_type="")) == [
+        f"{SITE}a_2.html"
+    ]
+    assert further_pages(_capture("a.html", _page("第一"))) == []
+
+
+def test_lists_are_not_followed():
+    links = "".join(f"<li><a href='/{n}.html'>全市外贸进出口总值再创新高</a></li>" for n in range(30))
+
+    assert further_pages(_capture("a.html", f"<ul>{links}</ul><a href='a_2.html'>下一页</a>")) == []
+
+
 def test_pages_are_joined_in_any_order():
     captures = (
         _capture("a.html", _page("第一", "<a href='a_2.html'>下一页</a>")),
-        _capture("a_2.html", _page("第二", "<a href='a.html'>上一页</a><a href='a_3.html'>下一页</a>", "去年全市经济运行情况(2)")),
+        _capture("a_2.html", _page("第二", "<a href='a_3.html'>下一页</a>", "去年全市经济运行情况(2)")),
         _capture("a_3.html", _page("第三", "<a href='a_2.html'>上一页</a>")),
         _capture("b.html", _page("另一", title="另一篇报道的题目")),
     )

@@ -18,12 +18,16 @@ from qzetl.collect.capture import Capture
 from qzetl.read.article import Article
 from qzetl.read.headline import key
 
-__all__ = ["is_further_page", "join_pages", "next_page"]
+__all__ = ["is_further_page", "join_pages", "may_continue", "next_page"]
 
 Read = tuple[Capture, Article]
 
 # Spares most pages the search: words and scripts of pagers.
-_HINT = re.compile(r"[下后後]\s?一?\s?[页頁]|createPageHTML\s?\(|>\s?\[?2\]?\s?<|余下全文|阅读全文")
+_WORDS = ("下一页", "下页", "后一页", "后页", "下一頁", "下頁", "後一頁", "後頁", "余下全文", "阅读全文")
+_MARKS = r"createPageHTML\s?\(|>\s?\[?2\]?\s?<"
+_HINT = re.compile(f"{_MARKS}|{'|'.join(_WORDS)}")
+_ENCODED = {word.encode(code, "ignore") for word in _WORDS for code in ("utf-8", "gb18030", "big5")} - {b""}
+_HINT_IN_BYTES = re.compile(b"|".join([_MARKS.encode(), *map(re.escape, sorted(_ENCODED))]))
 _NEXT = re.compile(
     r"^[\[【(（<>»›\s]*(?:[下后後]\s?一?\s?[页頁]|余下全文.{0,6}|阅读全文|[Nn]ext(?:\s[Pp]age)?)[\]】)）<>»›\s]*$"
 )
@@ -55,6 +59,11 @@ def next_page(tree: LexborHTMLParser, html: str, uri: str) -> str | None:
         if _NEXT.match(said) or (named and int(named[1]) - number in (0, 1)):
             further.setdefault(number, there)
     return further[min(further)] if further else None
+
+
+def may_continue(body: bytes) -> bool:
+    """Whether a page's bytes hold what pagers have; most pages hold none, and need not be read to know it."""
+    return bool(_HINT_IN_BYTES.search(body))
 
 
 def is_further_page(uri: str) -> bool:

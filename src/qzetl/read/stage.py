@@ -9,9 +9,10 @@ from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.decode import decode
 from qzetl.read.page import read_page
+from qzetl.read.paging import may_continue
 from qzetl.read.plain import read_plain
 
-__all__ = ["read_capture"]
+__all__ = ["further_pages", "read_capture"]
 
 # Larger pages are no articles; the largest seen on Chinese news sites has half a megabyte.
 _MOST_BYTES = 10_000_000
@@ -73,6 +74,17 @@ def _is_binary(body: bytes) -> bool:
     head = body[:4096]
     controls = sum(head.count(bytes([code])) for code in (*range(9), 14, 15, 16, 17, 18, 19, 20, 21, 22, 23))
     return controls > len(head) // 50
+
+
+def further_pages(capture: Capture) -> list[str]:
+    """Return the address on which the article of a capture goes on, for the collector to follow; none where whole."""
+    if not may_continue(capture.body):
+        return []
+    try:
+        article = read_capture(capture)
+    except InputError:
+        return []  # a list goes on too; what the page is, reading says when its turn comes
+    return [article.continues] if article.continues else []
 
 
 def _is_page(capture: Capture, text: str) -> bool:
