@@ -18,7 +18,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from qzetl.errors import SchemaError
 from qzetl.extract.forms import quantity_pattern
 from qzetl.extract.lunar import LunarYear, read_lunar_year
-from qzetl.extract.times import Holiday, match_time
+from qzetl.extract.times import Holiday, group_names, match_time
 
 __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 
@@ -75,6 +75,7 @@ class Lexicon:
     names: dict[str, re.Pattern[str]]
     name_roles: dict[str, str]
     time: re.Pattern[str]
+    time_groups: tuple[str, ...]
     quantity: re.Pattern[str]
     units: dict[str, tuple[str, float]]
     holidays: dict[str, Holiday] = field(repr=False)
@@ -95,6 +96,7 @@ class Lexicon:
         contexts = _contexts(folder)
         entries = _entries(folder, areas, [*contexts, *names_of, *subjects])
         words = tuple(entries)
+        time = match_time(holidays)
         names, roles = _names(folder)
         return cls(
             areas=areas,
@@ -110,7 +112,8 @@ class Lexicon:
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,
             name_roles=roles,
-            time=match_time(holidays),
+            time=time,
+            time_groups=group_names(time),
             quantity=quantity_pattern(units),
             units=units,
             holidays=holidays,

@@ -173,7 +173,7 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
     if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
-        word = _extended(s, word_of(m), limit, lexicon)
+        word = _extended(s, word_of(m, lexicon.time_groups), limit, lexicon)
         result.times.append(word)
         return word.end
     if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 19 digits
@@ -202,7 +202,7 @@ def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     m = lexicon.time.match(s, to.end())
     if m is None or m.end() > limit:
         return word
-    other = word_of(m)
+    other = word_of(m, lexicon.time_groups)
     if word.groups.keys() & _LENGTHS or other.groups.keys() & _LENGTHS:
         return word
     return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))

@@ -7,8 +7,10 @@ in force (OBSERVATION.md 2, Period). Both read a normalised text (`normalise`), 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import compress
 
 from qzetl.extract import loose
 from qzetl.extract.lunar import LunarYear
@@ -432,15 +434,40 @@ def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
     return None
 
 
+# What may stand behind the numeral with which a time word begins; `match_time` looks for it first, for most numerals
+# begin none, and this tells so at a fraction of the cost of trying all forms.
+_NUMERALS = "零〇○一二两三四五六七八九十百几廿"
+_BEHIND_NUMERAL = r"[年月份日天周星季度多余世点时:·\-—–~～至到－、 ]|个[多余个年月周星天季世]"
+_BEGINS_NONE = r"“\dA-Z数翻负每双±.\-－−千万亿壹贰叁肆伍陆柒捌玖拾佰仟卅俩仨"
+
+
+def _beginning(holidays: Iterable[str]) -> str:
+    """A look-ahead that is true wherever one of the forms could match, and false at most other numbers."""
+    numbered = "|".join(re.escape(name) for name in holidays if name[0] in _NUMERALS)
+    quoted = "十七八九" + "".join(name[0] for name in holidays)
+    return (
+        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n]|\Z)"
+        rf"|[{_NUMERALS}]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
+        rf"|[^{_BEGINS_NONE}{_NUMERALS}])"
+    )
+
+
 def match_time(holidays: dict[str, Holiday]) -> re.Pattern[str]:
     """Compile the pattern of all time words; match it at a position of a normalised text."""
     names = "|".join(sorted(map(re.escape, holidays), key=len, reverse=True))
     parts = _PARTS.replace("HOLIDAYS", names)
     bare = re.sub(r"\(\?P<(\w+)>", r"(?P<b_\1>", parts).replace("(?P<b_edge>年?", "(?P<b_edge>年")
-    return re.compile(_TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare))
+    forms = _TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare)
+    return re.compile(f"{_beginning(holidays)}(?:{forms})")
 
 
-def word_of(match: re.Match[str]) -> TimeWord:
-    """The time word of a match of `match_time`'s pattern."""
-    groups = {k.removeprefix("b_"): v for k, v in match.groupdict().items() if v is not None}
+def group_names(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """The names of the groups of `match_time`'s pattern in their order; those of a bare part (`b_month`) as that part's."""
+    return tuple(name.removeprefix("b_") for name in pattern.groupindex)
+
+
+def word_of(match: re.Match[str], names: tuple[str, ...]) -> TimeWord:
+    """The time word of a match of `match_time`'s pattern, whose `group_names` are given."""
+    written = match.groups()  # of a hundred groups a few are set, and none is set to nothing
+    groups = dict(zip(compress(names, written), filter(None, written), strict=True))
     return TimeWord(match.start(), match.end(), groups)
