@@ -23,10 +23,14 @@ _ARABIC = re.compile(
     r"(?P<digits>(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)",
     re.DOTALL,
 )
+_SHORT_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")  # no more digits than a float holds
+_TWO_DIGITS = re.compile(f"[{DIGIT_CHARACTERS}]{{2}}")
 
 
 def read_number(text: str) -> float | None:
     """Read one numeral, Arabic or Chinese or mixed (``1.28万亿``, ``3万5千``, ``两千四百五``); None if it is none."""
+    if _SHORT_DECIMAL.fullmatch(text):
+        return float(text)
     text = text.replace(" ", "")
     match = _ARABIC.fullmatch(text)
     if not match:
@@ -65,7 +69,7 @@ def read_chinese(text: str) -> float | None:
 
 def adjacent_range(text: str) -> tuple[float, float] | None:
     """Read two neighbouring digits as a range: 五六千 → (5000, 6000), 十七八 → (17, 18); None if it is none."""
-    if "点" in text:
+    if "点" in text or not _TWO_DIGITS.search(text):
         return None
     if len(text) > 2 and all(c in DIGITS for c in text):  # noqa: PLR2004 - 二〇二三 is written digit by digit
         return None

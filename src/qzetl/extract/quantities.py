@@ -17,6 +17,8 @@ __all__ = ["Quantity", "read_quantity", "share_units"]
 TENTH, HUNDRED = 10.0, 100.0
 Units = Mapping[str, tuple[str, float]]
 Groups = dict[str, str | None]
+_PLAIN = ("sign", "n1", "mid1", "mag1", "unit1", "n2", "mid2", "unit2", "and_half", "of_kind", "behind")
+_BARE_MAGNITUDE = re.compile("[十百千万亿]+")
 
 
 @dataclass(slots=True)
@@ -41,11 +43,10 @@ class Quantity:
 
 def read_quantity(match: re.Match[str], units: Units) -> list[Quantity]:
     """Read a match of `quantity_pattern`: one quantity, or several for a proportion; none if it is no number."""
+    if match["n1"] is not None:
+        return _plain(match, units)
     g = match.groupdict()
-    for key, read in _READERS.items():
-        if g[key] is not None:
-            return read(match, g, units)
-    return _plain(match, g, units)
+    return next(read(match, g, units) for key, read in _READERS.items() if g[key] is not None)
 
 
 def _share(part: float, whole: float) -> float:
@@ -166,36 +167,43 @@ def _tenths(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     return [Quantity(start, end, value, None, None, _bound(None, g["tenths_behind"]), "PT", "tenths")]
 
 
-def _plain(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
+def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
+    sign, n1, mid1, mag1, unit1, n2, mid2, unit2, and_half, of_kind, behind = match.group(*_PLAIN)
     start, end = match.span()
-    written = g["unit2"] or g["unit1"] or ""
+    written = unit2 or unit1 or ""
     code, factor = units.get(written, (None, 1.0))
-    sign = -1.0 if g["sign"] and g["sign"] != "±" else 1.0
-    n1 = g["n1"] or ""
-    bound = _bound(g["mid1"] or g["mid2"], g["behind"])
-    size = not g["sign"] and re.fullmatch("[十百千万亿]+", n1) is not None and n1 not in ("十", "百十")
-    if g["n2"]:
-        a, b = _scaled(n1, g["mag1"], 1.0), _scaled(g["n2"], g["mag2"], 1.0)
-        if a is None or b is None:
-            return []
-        if not g["unit1"] and not (g["mag1"] or n1[-1:] in "万亿"):  # 5-8万元, 2000—3000万, 七千到九千亿
-            a *= _magnitude_behind(n1, g["n2"], g["mag2"])
-        second = -1.0 if g["sign2"] else 1.0
-        low, high = sorted((sign * a * factor, second * b * factor))
-        return [Quantity(start, end, None, low, high, "range", code, "plain", written, signed=bool(g["sign"]))]
+    signed, negative = bool(sign), bool(sign) and sign != "±"
+    if n2:
+        ends = _ends(match, -factor if negative else factor, factor)
+        return [Quantity(start, end, None, *ends, "range", code, "plain", written, signed)] if ends else []
     pair = adjacent_range(n1)
     if pair and not n1.startswith("一二"):
-        low, high = (_scaled_by(x, g["mag1"]) * factor for x in pair)
+        low, high = (_scaled_by(x, mag1) * factor for x in pair)
         return [Quantity(start, end, None, low, high, "range", code, "plain", written)]
-    value = _scaled(n1, g["mag1"], factor)
+    value = _scaled(n1, mag1, factor)
     if value is None:
         return []
-    if g["and_half"]:
+    if and_half:
         value += 0.5 * factor
-    form = "size" if size and not g["mag1"] else "plain" if code else "bare"
-    if not code and g["of_kind"] is not None:
+    form = "plain" if code else "bare"
+    if not mag1 and not signed and n1 not in ("十", "百十") and _BARE_MAGNITUDE.fullmatch(n1):
+        form = "size"
+    if not code and of_kind is not None:
         code, form = "COUNT", "plain"
-    return [Quantity(start, end, sign * value, None, None, bound, code, form, written, signed=bool(g["sign"]))]
+    value = -value if negative else value
+    return [Quantity(start, end, value, None, None, _bound(mid1 or mid2, behind), code, form, written, signed)]
+
+
+def _ends(match: re.Match[str], factor: float, second: float) -> tuple[float, float] | None:
+    """Both ends of a range, in order; the first may lack the second's magnitude (5-8万元)."""
+    n1, mag1, unit1, sign2, n2, mag2 = match.group("n1", "mag1", "unit1", "sign2", "n2", "mag2")
+    a, b = _scaled(n1, mag1, 1.0), _scaled(n2, mag2, 1.0)
+    if a is None or b is None:
+        return None
+    if not unit1 and not (mag1 or n1[-1:] in "万亿"):  # 5-8万元, 2000—3000万, 七千到九千亿
+        a *= _magnitude_behind(n1, n2, mag2)
+    low, high = sorted((a * factor, -b * second if sign2 else b * second))
+    return low, high
 
 
 def _magnitude_behind(first: str, number: str, magnitude: str | None) -> float:
@@ -210,7 +218,10 @@ def _magnitude_behind(first: str, number: str, magnitude: str | None) -> float:
 
 def _scaled(number: str, magnitude: str | None, factor: float) -> float | None:
     value = read_number(number)
-    return None if value is None else float(f"{_scaled_by(value, magnitude) * factor:.15g}")
+    if value is None:
+        return None
+    value = _scaled_by(value, magnitude)
+    return value if factor == 1.0 else float(f"{value * factor:.15g}")
 
 
 def _scaled_by(value: float, magnitude: str | None) -> float:

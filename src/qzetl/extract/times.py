@@ -462,7 +462,7 @@ def match_time(holidays: dict[str, Holiday]) -> re.Pattern[str]:
 
 
 def group_names(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """The names of the groups of `match_time`'s pattern in their order; those of a bare part (`b_month`) as that part's."""
+    """The names of the groups of `match_time`'s pattern in order; a bare part's (`b_month`) without its mark."""
     return tuple(name.removeprefix("b_") for name in pattern.groupindex)
 
 
