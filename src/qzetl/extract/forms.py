@@ -31,6 +31,13 @@ _NUMBER = (
     rf"(?:{_ARABIC}(?:(?:[ ]?(?:[万亿]|{_HUNDRED})|十|[ ]?{_THOUSAND}){{1,4}}"
     rf"(?:零?{_ARABIC}[百千万]|零?\d{{1,4}}(?![\d.,年月日]))?)?|{_CHINESE})"
 )
+# True wherever a form but the plain one may begin: behind a numeral stands a letter of such a form, or there is none.
+# Most quantities are plain, and this spares them the trial of all the others. No numeral is as long as the run.
+_NUMERALS = rf"\d{_DIGIT}廿卅两十百千万亿拾佰仟兆"
+_NOT_PLAIN = (
+    rf"(?=[^{_NUMERALS}]|[{_NUMERALS},.+\-eE 点至到]{{1,120}}+"
+    rf"(?:[又块角毛成折半×xX∶:：]|分之|个半|[元圆][{_DIGIT}两\d]))"
+)
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
 _BEHIND = r"(?:以上|以下|以内|之内|左右|上下|之多|多|余|级(?!以上?|以下|以内)|不等)"
 _NOUNS = r"(?=[镇乡村县省国市](?![政区]))"
@@ -91,7 +98,8 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
     return re.compile(
         rf"第(?P<rank>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d{{1,6}})(?:位|名)?)?"
         rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})[位名]))(?P<top>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
-        rf"|(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:[ ]?[∶:：][ ]?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
+        rf"|{_NOT_PLAIN}(?:"
+        rf"(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:[ ]?[∶:：][ ]?\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
         rf"|(?P<per>百分之|千分之|万分之)(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
         rf"|(?P<whole>{_NUMBER})又(?P<den2>{_CHINESE}|\d{{1,9}})[ ]?分之[ ]?(?P<frac2>{_CHINESE}|\d{{1,9}})"
         rf"|(?P<money>{_NUMBER})(?:[元圆]|块钱?)(?P<jiao>[{_DIGIT}两\d])(?:[角毛](?:(?P<cents>[{_DIGIT}两\d])分?)?|(?<=块.)(?![{_DIGIT}十百千万亿个多点年月\d]))"
@@ -105,6 +113,7 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
         rf"|(?P<off>[一二三四五六七八九]{{1,2}}(?:点[一二三四五六七八九])?|\d(?:\.\d)?)折(?![扣合算叠射返腾旧磨页断])"
         rf"|(?P<half>半数|(?<=[近超过占的])一半|(?<=[近超过])半(?=[的数以]))(?P<half_behind>以上|左右)?"
         rf"|(?P<f1>\d{{1,6}})[ ]?[×xX][ ]?(?P<f2>{_NUMBER})(?P<f_unit>{unit})"
+        rf")"
         rf"|(?P<sign>(?<![\d\w%）)\-－−])[-－−]|(?<=[和、为及达是与至在])-"
         rf"|-(?=\d{{1,3}}(?:\.\d{{1,2}})?(?:℃|摄氏度))|负[ ]?|±)?"
         rf"(?P<n1>{_NUMBER})"
