@@ -15,10 +15,11 @@ from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import pair_up, times_listed
+from qzetl.extract.lists import pair_up, places_listed, times_listed
 from qzetl.extract.measures import read_measure
 from qzetl.extract.mention import Mention
 from qzetl.extract.naming import family_after, subject_of
+from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_of
@@ -71,14 +72,19 @@ class Binder:
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)
         self._governing.aim(left, clause)
+        if noun := left.last("growth_noun", "fall_noun"):
+            self._c.pending = noun.entry.sign
+        if places := places_listed(left, self._c, self._gazetteer):
+            self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
         if not left.phrase or "share" in left.kinds():
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
-        if subject.codes or clause.closing in (":", "："):
+        thing = self._lexicon.patterns["kind_of_thing"].search(left.phrase, max(0, len(left.phrase) - _THING))
+        if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject = subject
-            self._c.family = subject.codes[0] if subject.codes else self._c.family
+            self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
 
     def _bind(self, figure: Figure, pair: Bond | None) -> list[Mention]:
         c, q, left = self._c, figure.q, figure.left
@@ -95,26 +101,46 @@ class Binder:
             subject.words = self._s[slice(*left.span)]
         period, is_base = self._governing.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
-        area = self._governing.area_of(figure, reading.rule)
+        area = self._governing.area_of(figure, reading.rule, inherited=rule == "inherited")
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
         )
         bonds = self._of_list(figure, bond, pair) if pair else self._of_all(figure, bond)
+        if rule == "inherited" and not is_base:
+            bonds = [replace(each, period=self._carried(figure, each)) for each in bonds]
         mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
         for mention in mentions:
-            if is_base:
+            if is_base or (reading.measure == "COMPLETION" and "aim" not in figure.left.kinds()):
                 mention.status = "actual"
             elif self._lexicon.patterns["of_target"].match(figure.after):
                 mention.status = "target"
         self._remember(figure, bonds[0])
+        if figure.counts_ranked:
+            return mentions
+        c.last = replace(bonds[0], area=c.area if reading.rule == "other-area" else bonds[0].area)
+        c.last_is_base, c.last_in_force, c.pending = is_base, c.period, 0
         return mentions
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
+        if self._c.entity and self._is_aggregate(bond.indicator):
+            return [replace(bond, indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before):
             return [replace(bond, indicator=None)]
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
         return [replace(bond, indicator=code) for code in codes] or [bond]
+
+    def _carried(self, figure: Figure, bond: Bond) -> Period | None:
+        """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
+        c, left = self._c, figure.left
+        if c.last is None or c.last_is_base or figure.q.form == "ratio" or left.times or c.period != c.last_in_force:
+            return bond.period
+        return c.last.period if bond.measure in _GOING_ON else bond.period or c.last.period
+
+    def _is_aggregate(self, code: str | None) -> bool:
+        """Tell whether a code means a whole area, which one firm's or sight's figure never is (OBSERVATION.md 2)."""
+        indicator = self._lexicon.indicators.get(code or "")
+        return indicator is not None and indicator.kind == "aggregate"
 
     def _of_list(self, figure: Figure, bond: Bond, pair: Bond) -> list[Bond]:
         """The bond with what the figure's place in a list says."""
@@ -129,7 +155,8 @@ class Binder:
 
     def _remember(self, figure: Figure, bond: Bond) -> None:
         c = self._c
-        c.last = bond
+        if figure.counts_ranked:
+            return
         if noun := figure.left.last("growth_noun", "fall_noun"):
             c.noun_sign = noun.entry.sign
         elif figure.left.phrase:
@@ -138,6 +165,7 @@ class Binder:
             c.subject = bond.subject
         if bond.indicator:
             c.family = bond.indicator
+            c.happening = _event_of(bond.indicator) if not self._is_aggregate(bond.indicator) else None
         elif figure.left.phrase:
             c.family = family_after(bond.subject, c.family, self._lexicon)
         if bond.measure == "LEVEL":
@@ -172,8 +200,19 @@ class Binder:
         )
 
 
+_GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
+_INVESTMENT, _THING = "_INVESTMENT", 2
+
+
+def _event_of(code: str) -> str:
+    """The code that counts an event's projects, for its money too."""
+    return code.removesuffix(_INVESTMENT)
+
+
 # A clause without a figure whose words are all of other kinds changes nothing that is in force.
-_FORCES = frozenset({"indicator", "place", "zone", "aim", "head", "share", "and", "word"})
+_FORCES = frozenset(
+    ("indicator", "entity", "place", "zone", "aim", "head", "share", "and", "word", "growth_noun", "fall_noun", "norm")
+)
 
 
 def _puts_in_force(token: Token) -> bool:

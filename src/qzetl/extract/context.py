@@ -38,6 +38,10 @@ class Context:
     lead: Period | None = None
     event: Period | None = None
     days: Period | None = None
+    holiday: Period | None = None
+    from_year: int | None = None
+    norm: bool = False
+    pending: int = 0
     base: TimeWord | None = None
     historic: bool = False
     figures: int = 0
@@ -49,11 +53,15 @@ class Context:
     section: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
+    happening: str | None = None
     last: Bond | None = None
+    last_is_base: bool = False
+    last_in_force: Period | None = None
     places: list[str | None] = field(default_factory=list)
     times: list[Period] = field(default_factory=list)
     references: list[str | None] = field(default_factory=list)
     listed: list[Bond] = field(default_factory=list)
+    entity: bool = False
     target: bool = False
     target_holds: bool = False
     target_statement: bool = False
@@ -68,16 +76,18 @@ class Context:
             self.period = None
         self.figures = 0
         self.area, self.area_resume = self.home, None
-        self.subject, self.listed = Subject(""), []
+        self.subject, self.listed, self.happening = Subject(""), [], None
         self.open_sentence()
 
     def open_sentence(self) -> None:
         """Forget what ends with a sentence."""
         self._drop_target()
         self.last = None
-        self.stated = []
+        self.stated, self.listed = [], []
         self.noun_sign = 1
-        self.base = None
+        self.base, self.from_year, self.norm = None, None, False
+        self.pending = 0
+        self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
         if self.area != self.home and not self._is_inside(self.area):
@@ -92,6 +102,7 @@ class Context:
         self.noun_sign = 1
         self.listed = []
         self.base = None
+        self.entity = False
         self._resume_area()
         self.leave()
 
@@ -127,7 +138,7 @@ class Context:
     def days_within(self, month: Period) -> Period:
         """The days that the text has given a holiday of that month, else the month."""
         days = self.days
-        return days if days and month.first <= days.first and days.last <= month.last else month
+        return days if days and days.first <= month.last and month.first <= days.last else month
 
     def leave(self) -> None:
         """Give a passing period's place back to the one before it."""

@@ -8,6 +8,7 @@ names the rule that decided.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
@@ -39,6 +40,7 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
         [(q.start, q.end) for q in tokens.quantities]
         + [(t.start, t.end) for t in tokens.times]
         + [(n.start, n.end) for n in tokens.names]
+        + _ratio_marks(tokens.quantities)
     )
     context = Context(home=gazetteer.home, area=gazetteer.home)
     _headline(document.title, lexicon, calendar, context)
@@ -58,6 +60,15 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     return mentions
 
 
+def _ratio_marks(quantities: list[Quantity]) -> list[tuple[int, int]]:
+    """The marks inside proportions (12.5:30.5:57.0), which bound no clause."""
+    return [
+        (one.end, other.start)
+        for one, other in pairwise(quantities)
+        if one.form == other.form == "ratio" and other.start - one.end == 1
+    ]
+
+
 def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:
     """Let the headline's period rule flows until the text names one."""
     if not title:
@@ -66,6 +77,7 @@ def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: 
         period = calendar.resolve(word, None)
         if period and period.is_months() and not word.is_stretch:
             context.section = period
+            context.holiday = period if "holiday" in word.groups else None
             return
 
 

@@ -16,11 +16,15 @@ __all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
+_RATED = frozenset({"大卡", "千伏", "伏", "万伏", "千伏安", "英寸", "纳米", "毫升", "克"})
+_THING = re.compile(r"[\u4e00-\u9fff](?<![的左以及和])")
 _CAPACITIES = frozenset({"T", "KW", "W", "M3", "TEU"})
 # A clause without marks (a table's row, a list of names) is not searched further back than this.
 _LONGEST_STRETCH = 200
+_LONGEST_SCOPE = 8
 # 为正常保有量的102.7%: a multiple of another amount.
 _OF_ANOTHER = re.compile(r"^(?:约|已)?(?:为|是|相当于|达到?)[^，。；、]{2,12}的$")
+_LANDMARK = re.compile(r"大关|关口|台阶|门槛")  # what a number passes: it is not counted
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 
 
@@ -28,7 +32,8 @@ _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 class Figure:
     """A quantity in its clause: what stands before it (`left`, `before`) and behind it (`after`).
 
-    `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back.
+    `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back,
+    `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5).
     """
 
     q: Quantity
@@ -39,12 +44,19 @@ class Figure:
     size: bool
     first: bool
     compared: bool
+    ranked_in: bool = False
+    followed: bool = False
 
     @property
     def noun(self) -> str:
         """The noun that the figure stands before: up to the first mark, digit or connective; "" if none."""
-        match = _NOUN.match(self.after)
+        match = None if _LANDMARK.match(self.after) else _NOUN.match(self.after)
         return match[0].strip() if match else ""
+
+    @property
+    def counts_ranked(self) -> bool:
+        """Tell whether the figure counts what something ranks among (居全省59个县（市）第3位)."""
+        return _counts_ranked(self.q, self.left) or self.ranked_in
 
     @property
     def is_of_another(self) -> bool:
@@ -69,16 +81,24 @@ def figures_of(
         size = is_size(s, q, clause, lexicon)
         between = sorted([*sizes, *tokens[first:at]], key=attrgetter("start")) if sizes else tokens[first:at]
         left = read_stretch(s, begin, q.start, between)
-        figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared))
-        if size and q.start - begin <= _LONGEST_STRETCH:
+        ranked_in = q.unit in COUNTED and lexicon.patterns["ranked_in"].match(s, q.end, clause.end) is not None
+        figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared, ranked_in))
+        ranks = ranked_in or _counts_ranked(q, left)
+        through = size or (ranks and n + 1 < len(quantities) and quantities[n + 1].unit == "RANK")
+        if through and q.start - begin <= _LONGEST_STRETCH:
             sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
         else:
             begin, first, sizes = q.end, at, []
     end = clause.end
     for figure in reversed(figures):
-        figure.after = s[figure.q.end : end]
+        figure.after, figure.followed = s[figure.q.end : end], end < clause.end
         end = end if figure.size else figure.q.start
     return figures
+
+
+def _counts_ranked(q: Quantity, left: Stretch) -> bool:
+    cue = left.last("rank")
+    return cue is not None and cue.entry.sign == 1 and q.unit in COUNTED and q.start - cue.end <= _LONGEST_SCOPE
 
 
 def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
@@ -87,6 +107,21 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
         return True
     if q.unit in _CAPACITIES and lexicon.patterns["capacity_of"].match(s, q.end, clause.end):
         return s[max(0, q.start - 1) : q.start] not in ("达", "为", "到", "成", "超")
+    return _is_rating(s, q, clause, lexicon) or _is_threshold(s, q, clause, lexicon)
+
+
+def _is_rating(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
+    """Tell whether it only says of which kind a thing is (5斤装, ±800千伏通道, 总投资22亿元的中心)."""
+    if s.startswith("装", q.end) or (q.unit == "YEAR_AGE" and q.bound in ("over", "under")):
+        return True
+    if q.unit != "CNY":
+        return q.written_unit in _RATED and _THING.match(s, q.end) is not None
+    if s[q.end - 1] == "级" or (s[q.start - 1 : q.start] == "个" and s.startswith("台阶", q.end)):
+        return True
+    return s.endswith("投资", 0, q.start) and lexicon.patterns["single_project"].match(s, q.end, clause.end) is not None
+
+
+def _is_threshold(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     if q.unit not in _SIZED_UNITS and q.form != "size":
         return False
     hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE" or s[q.end - 1] == "级"

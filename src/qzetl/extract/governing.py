@@ -13,7 +13,7 @@ from qzetl.extract.figure import Figure
 from qzetl.extract.frame import Clause, ahead, behind
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.numerals import read_number
-from qzetl.extract.periods import Period, years
+from qzetl.extract.periods import Period, months, years
 from qzetl.extract.places import NATION, Gazetteer, is_body
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch, Token
@@ -28,14 +28,22 @@ _OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五�
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
+_AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
+_UP_TO = re.compile(r"(?:截至|截止)$")
+_SINCE = re.compile(r"(?:自|从|自从)$")
+_LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
+_UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _SEEN = re.compile(r"(?:情况|数据)?来?看")
-_GROUND = re.compile(r"的?基础上")
+_GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
-_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自)$")
+_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
+_TOWARDS = frozenset("至到")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _SCOPE_GAP = 3
+_LONGEST_NAME = 8
 _RECENT_YEARS = 3
 _LONGEST_PLAN = 20
 
@@ -75,11 +83,30 @@ class Governing:
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             if "holiday" in token.groups and token.period:
                 token.period = self._c.days_within(token.period)
+                self._c.holiday = token.period
+            elif "break" in token.groups and self._c.holiday:
+                token.period = self._c.days_within(self._c.holiday)
+            if self._begins_since(token):
+                token.groups["since"] = ""
+                token.period = self._calendar.resolve(token, context)
+            if before and before.period and token.period and self._is_from_to(before, token):
+                token.period = _joined(before.period, token.period)
             if before and "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
                 token.period = before.period = _joined(before.period, token.period)
             before = token
             if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
+
+    def _begins_since(self, token: TimeWord) -> bool:
+        """Tell whether an open stretch begins with it, its event between (自4月中旬启动抗旱工作以来)."""
+        return _SINCE.search(ahead(self._s, token.start, 2)) is not None and (
+            _LATER.match(self._s, token.end) is not None and not token.is_since and not token.is_stretch
+        )
+
+    def _is_from_to(self, first: TimeWord, last: TimeWord) -> bool:
+        """Tell whether two days begin and end one stretch (从9月20日开镰到10月28日收尾)."""
+        between = self._s[first.end : last.start]
+        return _SINCE.search(ahead(self._s, first.start, 2)) is not None and _UNTIL.fullmatch(between) is not None
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
@@ -93,6 +120,8 @@ class Governing:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
         if time.is_stretch or time.is_average or time.period is None:
             return True
+        if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
+            return False
         before, after = ahead(self._s, time.start, 4), behind(self._s, time.end, 4)
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
@@ -100,7 +129,9 @@ class Governing:
             return True
         if _FROM_TO.search(ahead(self._s, time.start, 24)):
             return True
-        if _GROUND.match(after) or self._announces(time):
+        if _GROUND.match(self._s, time.end) or self._announces(time):
+            return True
+        if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
         if (_OF_NEXT.match(after) and not before.endswith(("至", "到"))) or (
             time.is_plain_year and self._patterns["event"].match(self._s, time.end)
@@ -116,29 +147,67 @@ class Governing:
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
         c = self._c
+        c.norm = c.norm or "norm" in left.kinds()
         holiday = False
         for time, side in left.times:
             if holiday and time.period and time.period.first < time.period.last:
                 c.days = time.period
             holiday = "holiday" in time.groups
             if side in ("than", "base") or "stretch_n2" in time.groups:
-                c.base = time
+                c.base, c.norm = time, False
+            if time.period and (side in ("than", "base") or _BASE_BEFORE.search(ahead(self._s, time.start, 4))):
+                c.from_year = time.period.year
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
-            before = ahead(self._s, time.start, 3).rstrip(",，:：")
-            passing = before.endswith("其中") or (
-                before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的"
-            )
-            c.govern(time.period, passing=passing)
+            c.govern(_in_force(time, time.period), passing=self._passes(time, time.period))
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
+        self._name_entity(left)
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
             if word.start == away or self._is_away(word) or self._is_object(word, left):
                 away = word.end
             elif side not in _COMPARED and not self._is_scope(word, left):
-                self._govern_area(word, passing=among)
+                self._govern_area(word, passing=among or self._names_entity(word, left))
+
+    def _passes(self, time: TimeWord, period: Period) -> bool:
+        """Tell whether a period gives way to the one before it when its sentence ends.
+
+        So does one behind 其中 or 由于, a day inside the holiday in force, a plan's years said of an average alone.
+        """
+        before = ahead(self._s, time.start, 3).rstrip(",，:：")
+        if before.endswith(("其中", "由于", "因", "受")):
+            return True
+        if before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的":
+            return True
+        if period.first.year < period.last.year and self._c.period and _AVERAGED.match(self._s, time.end):
+            return True
+        return self._is_holidays_day(period)
+
+    def _is_holidays_day(self, period: Period) -> bool:
+        holiday, now = self._c.holiday, self._c.period
+        if holiday is None or now is None or period.first != period.last:
+            return False
+        return holiday.first <= period.first <= holiday.last and holiday.first <= now.first <= holiday.last
+
+    def _name_entity(self, left: Stretch) -> None:
+        """Tell whether what follows is of one firm, sight or village: the last thing named is one, not a place."""
+        place = max((w.start for w, side in left.places if not side), default=-1)
+        entity = next((w for w in reversed(left.entities) if self._is_single(w)), None)
+        if entity is not None and entity.start > place:
+            self._c.entity = True
+        elif place >= 0:
+            self._c.entity = False
+
+    def _is_single(self, word: Word) -> bool:
+        """Tell a proper name (太阳岛风景区) from a kind of things (全市重点景区, 3个景区, 上市公司)."""
+        before = ahead(self._s, word.start, 4)
+        return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
+
+    def _names_entity(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place's name begins that of a sight or firm (哈尔滨游乐园), which rules its statement only."""
+        return any(0 <= e.start - word.end <= _LONGEST_NAME and self._is_single(e) for e in left.entities)
 
     def govern_history(self, left: Stretch) -> None:
         """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""
@@ -157,7 +226,7 @@ class Governing:
             self._c.govern_area(code, passing=passing)
 
     def _is_away(self, word: Word) -> bool:
-        return _AWAY.search(ahead(self._s, word.start, 2)) is not None
+        return _AWAY.search(ahead(self._s, word.start, 2)) is not None or self._s[word.end : word.end + 1] in _TOWARDS
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
@@ -173,6 +242,8 @@ class Governing:
     def _is_scope(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is where something ranks (居全省第2位), not where it is."""
         if any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _SCOPE_GAP for c in left.cues):
+            return True
+        if self._patterns["ranked_in"].match(self._s, word.end):
             return True
         return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
 
@@ -207,9 +278,20 @@ class Governing:
                 return time.period, _BASE_BEFORE.search(before) is not None
         if self._patterns["every_year"].search(figure.before):
             return None, False
+        if "average" in left.kinds() and (span := self._since_base()):
+            return span, False
+        if (usual := left.last("norm", "than")) and usual.entry.kind == "norm" and q.start - usual.end <= _SCOPE_GAP:
+            return None, True  # 较常年同期90.2毫米偏少58%
         if _FROM.search(figure.before[-2:]):
             return None, True  # 由20万元提高至: what it was before, the text does not say when
         return self._over_years(left) or self._c.period, False
+
+    def _since_base(self) -> Period | None:
+        """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""
+        now, base = self._c.period or self._c.lead, self._c.from_year
+        if now is None or base is None or now.first.year != now.last.year or not 1 < now.year - base <= _LONGEST_PLAN:
+            return None
+        return years(base + 1, now.year)
 
     def _over_years(self, left: Stretch) -> Period | None:
         """五年累计, 四年年均: the years up to the one in force."""
@@ -228,18 +310,24 @@ class Governing:
             return False
         return period.first > published or (period.year > published.year > period.first.year - 2)
 
-    def area_of(self, figure: Figure, rule: str) -> str | None:
+    def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
         if rule == "other-area":
             return self._place(figure.left)
         if figure.q.unit == "RANK" and self._c.area == NATION:
             return self._c.home
+        if figure.counts_ranked and (among := self._place(figure.left)):
+            return among
         places = [w for w, side in figure.left.places if not side]
         if len(places) > 1 and "each" in figure.left.kinds():
+            self._c.places = [self._gazetteer.resolve(w.entry, self._c.area) for w in places]
             return None  # 三台县、涪城区均突破百亿元: one figure said of several places
         if self._patterns["each_place"].search(figure.before):
             return None
-        listed = {bond.area for bond in self._c.listed}
+        last = self._c.last
+        if last is not None and inherited and not figure.left.places:
+            return last.area
+        listed = {bond.area for bond in self._c.listed} | set(self._c.places)
         if len(listed) > 1 and self._patterns["altogether"].search(figure.before):
             return None
         return self._c.area
@@ -270,6 +358,13 @@ class Governing:
         """The code of the last place of a stretch."""
         words = [w for w, _ in left.places if w.entry.kind == "place"]
         return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
+
+
+def _in_force(time: TimeWord, period: Period) -> Period:
+    """The period that a time word puts in force: a third of a month (11月下旬) is told of as its month."""
+    if not time.groups.get("tail", "").endswith("旬") or period.first.month != period.last.month:
+        return period
+    return months(period.year, period.last.month) or period
 
 
 def _joined(first: Period | None, last: Period | None) -> Period | None:

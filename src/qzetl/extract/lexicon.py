@@ -267,6 +267,8 @@ def _spread(match: re.Match[str]) -> str:
 
 
 _MARKS = re.compile(r"[ “”\"'《》【】—…·*#|()（）、]|\[\d+\]|[①-⑳]")
+# 生产总值（GDP）, 固定资产投资（不含农户）
+_ASIDE = re.compile(r"[（(](?:[A-Za-z&. ]{1,12}|(?:不?含|不?包括|除)[^（）()]{1,12})[）)]")
 _CANON = (
     ("规上", "规模以上"),
     ("限上", "限额以上"),
@@ -279,6 +281,7 @@ _CANON = (
 
 def canonical(name: str) -> str:
     """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
+    name = _ASIDE.sub("", name)
     for plain, written in _CANON:
         name = name.replace(written, plain)
     return _MARKS.sub("", name).replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")

@@ -13,7 +13,7 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_subject, split_list
 
-__all__ = ["pair_up", "times_listed"]
+__all__ = ["pair_up", "places_listed", "times_listed"]
 
 _LEAST = 2
 
@@ -81,6 +81,8 @@ def _listed(
         return [Bond(subject, code, context.area, period) for code in subject.codes]
     if named and "、" in left.phrase:
         subjects = split_list(left.phrase, n, context.family, lexicon)
+        if subjects and context.happening and not any(s.codes for s in subjects):
+            subjects = split_list(left.phrase, n, context.happening, lexicon)
         if subjects:
             return [Bond(s, s.code, context.area, period) for s in subjects]
     return None
@@ -96,6 +98,12 @@ def times_listed(left: Stretch) -> list[Period]:
 
 def _adjacent(places: list[Word]) -> bool:
     return all(0 <= b.start - a.end <= _LEAST for a, b in pairwise(places))
+
+
+def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list[str | None]:
+    """The codes of places that a stretch names side by side (高台、山丹增速较快); none for one."""
+    words = [w for w, side in left.places if not side and w.entry.kind == "place"]
+    return [gazetteer.resolve(w.entry, context.area) for w in words] if len(words) > 1 and _adjacent(words) else []
 
 
 def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None:

@@ -18,8 +18,10 @@ from qzetl.extract.times import TimeWord
 __all__ = ["Reading", "read_measure"]
 
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
+# 高于全省（6%）, 高于全省平均水平的6%, 高于全省6%的增速
+_OF_OTHER = re.compile(r"(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
-_CHANGE_GAP, _HEDGED_GAP = 2, 4
+_CHANGE_GAP = 1
 
 
 @dataclass(slots=True)
@@ -38,6 +40,7 @@ def read_measure(
     return (
         _other_area(figure)
         or _completion(figure, lexicon)
+        or _growth_behind(figure, lexicon)
         or _by_cue(figure, period, context)
         or _going_on(figure, context)
         or _by_form(figure, subject, lexicon)
@@ -50,7 +53,7 @@ def _other_area(figure: Figure) -> Reading | None:
     cue = left.last("higher", "lower", "than")
     if q.unit != "PT" or cue is None or not left.places or left.places[-1][0].start < cue.end:
         return None
-    if not figure.touches(left.places[-1][0].end) or left.last("up", "down"):
+    if not _OF_OTHER.fullmatch(figure.before[left.places[-1][0].end - left.start :]) or left.last("up", "down"):
         return None
     return Reading("GROWTH_YOY", 1, "other-area")
 
@@ -60,6 +63,15 @@ def _completion(figure: Figure, lexicon: Lexicon) -> Reading | None:
     if figure.q.unit != "PT" or not lexicon.patterns["completion"].search(figure.before):
         return None
     return Reading("COMPLETION", 1, "completion")
+
+
+def _growth_behind(figure: Figure, lexicon: Lexicon) -> Reading | None:
+    """Read 保持20%以上的高增长: the word of growth stands behind its figure."""
+    if figure.q.unit != "PT" or not lexicon.patterns["growth_behind"].match(figure.after):
+        return None
+    if figure.left.kinds() & {"up", "down", "share", "higher", "lower"}:
+        return None
+    return Reading("GROWTH_YOY", 1, "growth")
 
 
 def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading | None:
@@ -77,7 +89,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.unit == "TIMES":
         return _times(q, left, period, kinds, base)
     if q.unit in ("PT", "PM"):
-        return _percent(left, period, kinds, base)
+        return _percent(left, period, kinds, base, context)
     return _amount(q, left, kinds)
 
 
@@ -87,6 +99,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     if last is None or left.phrase:
         return None
     if last.unit != figure.q.unit:
+        if last.measure in ("CHANGE", "DIFF") and left.has_list_mark and left.kinds() <= {"approx", "over", "under"}:
+            return Reading(last.measure, last.sign, "list")  # 分别增加0.3万亩、1.1万吨
         both = {last.unit, figure.q.unit} <= {"PT", "TIMES"} and last.measure.startswith("GROWTH")
         return Reading(last.measure, last.sign, "list") if both and left.has_list_mark else None
     if "level" in left.kinds() and last.measure == "SHARE" and not figure.first:
@@ -140,6 +154,9 @@ def _points(left: Stretch, noun_sign: int) -> Reading | None:
     if _against_area(left):
         verb = left.last("higher", "lower", "up", "down")
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-area")
+    if "norm" in kinds:
+        verb = left.last("higher", "lower", "up", "down")
+        return Reading("CHANGE", verb.entry.sign if verb else 1, "points-changed")
     if kinds & {"higher", "lower"} and not any(side in ("than", "base") for _, side in left.times):
         verb = left.last("higher", "lower")
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-other")
@@ -165,19 +182,25 @@ def _times(q: Quantity, left: Stretch, period: Period | None, kinds: set[str], b
     return None
 
 
-def _percent(left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
+def _percent(
+    left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None, context: Context
+) -> Reading | None:
     if "complete" in kinds:
         return Reading("COMPLETION", 1, "completion")
     if "recover" in kinds:
         return Reading("MULTIPLE", 1, "recovered")
     last = left.last("share", "contribution", "up", "down", "growth_noun", "fall_noun")
     if last is None:
+        if context.pending and not left.phrase:
+            return Reading("GROWTH_YOY", context.pending, "growth")  # 增速较快，分别达11.4%和10.2%
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     kind = last.entry.kind
     if "contribution" in kinds:
         return Reading("CONTRIBUTION", 1, "contribution")
     if kind == "share":
         return Reading("SHARE", 1, "share")
+    if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:
+        return Reading("GROWTH_BASE", _sign(left), "growth")
     return Reading(_growth(left, period, base), _sign(left), "growth")
 
 
@@ -220,8 +243,8 @@ def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
 
 
 def _reaches(cue: Word, q: Quantity, left: Stretch) -> bool:
-    hedged = any(w.start >= cue.end for w in left.cues)
-    return q.start - cue.end <= (_HEDGED_GAP if hedged else _CHANGE_GAP)
+    hedges = sum(w.end - w.start for w in left.cues if w.start >= cue.end)
+    return q.start - cue.end - hedges <= _CHANGE_GAP
 
 
 def _falls(left: Stretch, before: int) -> bool:

@@ -13,6 +13,9 @@ __all__ = ["family_after", "subject_of"]
 def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """The subject of a figure and the rule that found it: `named`, `event`, `counted` or `inherited`."""
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
+    if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
+        phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
+        return _ranked(phrase, context, lexicon)
     if _goes_on(figure, lexicon):
         return context.subject, "inherited"
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
@@ -24,15 +27,26 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         return found
     if left.phrase:
         subject = _named(figure, context, lexicon)
+        if not subject.codes and (part := _part_of_event(figure, left.phrase, context, lexicon)):
+            return part, "event"
         if left.sized and not (subject.code or "").startswith("PROJECTS"):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
     return context.subject, "inherited"
 
 
+def _ranked(phrase: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
+    """What ranks: named before 居 or 排, else what is in force; behind it stand those among which it ranks."""
+    if not phrase or phrase[-1] in "中里内" or lexicon.patterns["head_only"].fullmatch(phrase):
+        return context.subject, "inherited"
+    return find_subject(phrase, context.family, lexicon), "named"
+
+
 def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
-    if figure.is_of_another or lexicon.patterns["completion"].search(figure.before):
+    if figure.is_of_another:
+        return True
+    if figure.q.unit == "PT" and lexicon.patterns["completion"].search(figure.before):
         return True
     phrase = canonical(figure.left.phrase)
     if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):
@@ -55,14 +69,29 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
     if _has_own_noun(figure):
         before = ""
-    code = find_happening(before + figure.after, figure.q.unit, lexicon)
+    after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
+    code = find_happening(before + after, figure.q.unit, lexicon)
     if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit != "大类":
         return Subject(noun or left.phrase, (code,)), "event"
+    if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
+        return part, "event"
     if not noun or left.phrase.endswith(noun):
         return None
     if "new" in left.kinds():
         return _newly(noun, context, lexicon), "counted"
     return (Subject(left.phrase + noun) if left.phrase else find_subject(noun, context.family, lexicon)), "counted"
+
+
+def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:
+    """A part of the event in force takes its code (其中数字经济项目9个、总投资78.5亿元)."""
+    event = context.happening
+    if event is None or not event.startswith("PROJECTS"):
+        return None
+    if figure.q.unit == "COUNT":
+        part = any(lexicon.patterns["part_of_event"].search(text) for text in (words, figure.left.phrase))
+        return Subject(words, (event,)) if part or (figure.left.sized and not figure.noun) else None
+    subject = find_subject(figure.left.phrase, event, lexicon)
+    return subject if (subject.code or "").startswith(event) else None
 
 
 def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
@@ -87,6 +116,8 @@ def _newly(name: str, context: Context, lexicon: Lexicon) -> Subject:
 
 def family_after(subject: Subject, before: str | None, lexicon: Lexicon) -> str | None:
     """What is in force after a subject without a code: its kind of thing, so that sector names are not misread."""
+    if lexicon.patterns["major_projects"].search(subject.phrase):
+        return "PROJECTS_MAJOR"
     if kind := lexicon.patterns["kind_of_thing"].search(subject.phrase):
         return f"?{kind[0]}"
     sector = subject.phrase.endswith("业")

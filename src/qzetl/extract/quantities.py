@@ -89,12 +89,14 @@ def _yuan(match: re.Match[str], *written: str | None) -> list[Quantity]:
 
 def _halves(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
     """一个半小时 is 1.5 hours, 半天 is 0.5 days."""
-    written = g["half_of"] or g["hunit"] or ""
+    more = "多" in (g["half_of"] or "")  # 半个多月
+    written = (g["half_of"] or g["hunit"] or "").replace("多", "")
     code, factor = units.get(written) or units.get("个" + written) or (None, 1.0)
     whole = read_number(g["hn"]) if g["hn"] else 0.0
     if whole is None:
         return []
-    return [Quantity(*match.span(), (whole + 0.5) * factor, None, None, "exact", code, "plain", written)]
+    bound = _bound("多" if more else None, g["h_behind"])
+    return [Quantity(*match.span(), (whole + 0.5) * factor, None, None, bound, code, "plain", written)]
 
 
 def _rank(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
@@ -110,13 +112,13 @@ def _top(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     return [Quantity(*match.span(), read_number(g["top"] or ""), None, None, bound, "RANK", "rank")]
 
 
-def _ratio(match: re.Match[str], _g: Groups, _: Units) -> list[Quantity]:
+def _ratio(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     parts = [(m.start(), m.end(), float(m[0])) for m in re.finditer(r"\d+(?:\.\d+)?", match[0])]
     at = match.start()
     if len(parts) == 2:  # noqa: PLR2004
         if parts[1][2] != 1:
             return [Quantity(at + a, at + b, v, None, None, "exact", "PT", "ratio") for a, b, v in parts]
-        return [Quantity(at, match.end(), parts[0][2], None, None, "exact", "TIMES", "plain")]
+        return [Quantity(at, match.end(), parts[0][2], None, None, _bound(None, g["ratio_behind"]), "TIMES", "plain")]
     return [Quantity(at + a, at + b, v, None, None, "exact", "PT", "ratio") for a, b, v in parts]
 
 
@@ -162,6 +164,9 @@ def _tenths(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     value = float(f"{TENTH * (read_number(g['tenths'] or '') or 0):.12g}")
     if g["tenths_tail"]:
         value += 5 if g["tenths_tail"] == "半" else read_number(g["tenths_tail"]) or 0
+    if g["tenths0"]:
+        low = TENTH * (read_number(g["tenths0"]) or 0)
+        return [Quantity(start, end, None, low, value, "range", "PT", "tenths")]
     if g["tenths2"]:
         return [Quantity(start, end, None, value, TENTH * (read_number(g["tenths2"]) or 0), "range", "PT", "tenths")]
     return [Quantity(start, end, value, None, None, _bound(None, g["tenths_behind"]), "PT", "tenths")]
@@ -231,6 +236,7 @@ def _scaled_by(value: float, magnitude: str | None) -> float:
 
 
 def _bound(inside: str | None, behind: str | None) -> str:
+    behind = (behind or "").removeprefix("及")
     if behind in ("以上", "之多"):
         return "over"
     if behind in ("以下", "以内", "之内"):

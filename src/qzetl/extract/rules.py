@@ -104,6 +104,7 @@ CUES: Final[Mapping[str, str]] = {
     "higher": "above",
     "lower": "below",
     "than": "compared with",
+    "norm": "what is usual",
     "from": "from a base",
     "share": "share of",
     "complete": "of a target",
@@ -116,6 +117,7 @@ CUES: Final[Mapping[str, str]] = {
     "respectively": "in that order",
     "each": "each",
     "break": "opens a part",
+    "entity": "a single firm, sight or village",
 }
 """What the kinds of cue (`kind` in cues.csv) mean."""
 

@@ -35,6 +35,7 @@ _FOLLOWED = (
         "[年月日天半季度末底初个周期前至止节夕明庆旦动家的一上下星礼世宵后]",
     ),
     (r"\.", "[0-9]"),
+    ("小长假黄节", "[长假期金日]"),
     ("端中重腊母父妇儿教植感正农阴闰", "[午秋阳八亲女童师树恩月历一二三四五六七八九十]"),
     ("民宣光同咸道嘉乾雍康顺万永洪", "[国统绪治丰光庆隆正熙治历乐武]"),
     ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
@@ -55,6 +56,7 @@ _LIST_NUMBER = re.compile(
     r"|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
     r"|[①-⑳]|\[\d+\]"
 )
+_SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
 _SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
 _RISE_AND_FALL = re.compile(r"^“[一二三四五六七八九十]+[涨增][一二三四五六七八九十]+[降跌减]”$")
@@ -129,6 +131,7 @@ def _words(s: str, lexicon: Lexicon) -> list[Word]:
 def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Stretches whose numbers are names: list numbers, short quotations, and lexicon words that hold numerals."""
     spans = [m.span("no") if m["no"] else m.span() for m in _LIST_NUMBER.finditer(s)]
+    spans += [m.span() for m in _SECTORS.finditer(s)]
     for m in _QUOTED.finditer(s):
         body = m[0]
         if not _NUMERAL.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):

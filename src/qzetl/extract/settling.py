@@ -23,6 +23,7 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
+_LEAST_OVER = 100  # 上百家, 上万人; 河上36艘 is no bound
 _DISTANCES = frozenset({"KM", "M"})
 
 
@@ -32,9 +33,14 @@ def bound_of(figure: Figure) -> Bound:
     if q.bound != "range":
         for kind, bound in _HEDGES:
             cue = left.last(kind)
-            if cue is not None and figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
+            if cue is None or (cue.text == "上" and q.form == "plain" and (q.value or 0) < _LEAST_OVER):
+                continue
+            if figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
                 return bound
-    if q.form == "size" and q.bound == "exact" and not q.written_unit:
+        whole, about = left.last("share", "multiple", "complete"), left.last("approx")
+        if whole and about and about.end == whole.start:
+            return "approx"  # 约占计划的90.6%
+    if q.form == "size" and q.bound == "exact":
         return "over"
     return cast("Bound", q.bound)
 
@@ -51,7 +57,7 @@ def signed_values(figure: Figure, sign: int) -> tuple[float | None, float | None
 def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, *, is_base: bool) -> tuple[Bond, str]:
     """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`."""
     q = figure.q
-    measured = lexicon.patterns["measured_time"].search(bond.subject.phrase)
+    measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))
     if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
         return replace(bond, indicator=None, period=None), "duration"
     if q.unit in _DISTANCES and (figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before)):
@@ -80,6 +86,8 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
         return True  # a stock whose sentence compares it with the year before takes the lead's year
     if indicator is not None:
         return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
+    if lexicon.patterns["flow_rate"].search(bond.subject.phrase):
+        return True
     if bond.measure == "LEVEL" and (figure.q.unit in _STATES or lexicon.patterns["rate"].search(bond.subject.phrase)):
         return False
     if lexicon.patterns["standing"].search(figure.before):
@@ -96,8 +104,13 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
         firms = (context.family or "").startswith(_FIRMS) or patterns["firm"].search(around)
         return "COUNT" if firms else "HOUSEHOLDS"
+    last = context.last
+    if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
+        return last.unit  # 由85个工作日压减到42个
     if q.unit is not None:
         return q.unit
+    if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
+        return last.unit  # 203.4万人次，首次迈过200万关口
     if q.form == "size":
         return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")

@@ -19,7 +19,7 @@ Token = Word | TimeWord
 
 # Behind one of these the words name a whole, another area or a base, not what is measured.
 _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
-_NOUNS = frozenset({"indicator", "word", "head", "and", "zone"})
+_NOUNS = frozenset({"indicator", "word", "head", "and", "zone", "entity"})
 _SPLIT = "P"  # where a place or a time stood inside the subject
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
 _SIGNS = frozenset({"、", _SPLIT, _TOWARDS})
@@ -42,13 +42,15 @@ class Stretch:
     `pieces` are the subject's words with list marks (``、``) between coordinated ones, `phrase` the same joined without
     marks at its edges, `span` where they stand; `cues` all measure cues in order; `places` the place words with the
     kind of cue that came before them, `inner` where those with words before them begin, `named` the indicators' names;
-    `others` the words behind a cue of the other side (a whole, a base). `sized`: a built-in size stands in it.
+    `others` the words behind a cue of the other side (a whole, a base), `entities` the nouns that names of single
+    firms, sights or villages end with. `sized`: a built-in size stands in it.
     """
 
     start: int
     end: int
     pieces: list[Piece] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    entities: list[Word] = field(default_factory=list)
     cues: list[Word] = field(default_factory=list)
     places: list[tuple[Word, str]] = field(default_factory=list)
     inner: set[int] = field(default_factory=set)
@@ -118,6 +120,8 @@ def _take(word: Word, found: Stretch, side: str) -> str:
     if kind in _NOUNS:
         if kind == "indicator":
             found.named.append(word)
+        if kind == "entity":
+            found.entities.append(word)
         if kind == "zone":
             found.places.append((word, side))
             if not side:

@@ -102,7 +102,9 @@ def _shared(part: str, parts: list[str], context: str | None, lexicon: Lexicon) 
     last, first = parts[-1], parts[0]
     candidates = [part + last[i:] for i in range(1, len(last))] if part != last else []
     if part != first:
-        candidates += [first[:i] + part for i in range(len(first) - 1, 1, -1)]
+        candidates += [first[:i] + part for i in range(len(first) - 1, 0, -1)]
+    if part not in (first, last):  # 第一、二、三产业增加值
+        candidates += [first[:1] + part + last[i:] for i in range(1, len(last))]
     for candidate in candidates:
         subject = find_subject(candidate, context, lexicon)
         if subject.codes:

@@ -41,9 +41,9 @@ _PARTS = "|".join(
         rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
         rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
         r"(?P<half>(?P<h>[上下])半年)",
-        r"(?P<whole>全年|年内)",
+        r"(?P<whole>全年(?!计划|目标|任务|预算|预期)|年内)",
         r"(?P<edge>年?(?:末|底|初))",
-        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:节(?![目能]))?(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?P<around>之?后|前后?)?(?!节目)",
+        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:节(?![目能]))?(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?:[三五七八3578]天(?!前))?(?P<around>之?后|前后?)?(?!节目)",
     )
 )
 _TEMPLATE = (
@@ -59,9 +59,11 @@ _TEMPLATE = (
     rf"|(?P<stretch_n2>{_NUMBER})年多?(?:间|来|里)(?!的)"
     rf"|(?P<stretch_n3>{_NUMBER})(?:天|个月)(?:里|间|来))"
     rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
-    rf"|(?P<sum>(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共))"
+    rf"|(?P<sum>(?<!连续)(?<![近约第超])(?:(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共|增长|翻|下降|提高|增加)"
+    r"|(?:[两二三四五六七八九十]|\d{{1,2}})天(?=累计|共|到发|接待|实现|销售|吸引|发送)))"
     r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|次日|首日)"
     r"|(?P<coming>新的?一年)"
+    r"|(?P<break>(?:小长假|长假|假期|黄金周|节日|假日)期间|(?<![年寒暑产婚病休])(?:小长假|长假|假期|黄金周)(?!制|经济|旅游|安排))"
     r"|(?P<relmonth>本月份?|上一?个?月|下一?个?月|这个月|当月|单月)"
     rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天)?"
     r"|(?P<relquarter>本季度|上一?个?季度|当季)"
@@ -187,6 +189,8 @@ class Calendar:
             return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
+        if "break" in g:
+            return None  # the holiday that the text told of before; whoever keeps the context knows it
         if g.keys() & {"now", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"}:
             return self._deictic(g, context)
         return self._part(g, year, context)
@@ -253,6 +257,8 @@ class Calendar:
         whole_year = start.is_months() and start.first.month == 1 and start.last.month == 12  # noqa: PLR2004
         if start.first.year == self.published.year and (whole_year or "edge" in g):
             return years(start.year)
+        if whole_year:
+            return years(start.year, self.published.year)
         end = months(self.published.year, self.published.month)
         return Period(start.first.replace(day=1), end.last) if end else start
 
