@@ -13,7 +13,7 @@ MODULES = sorted(module.name for module in pkgutil.walk_packages(qzetl.__path__,
 
 
 def test_the_public_face() -> None:
-    assert sorted(qzetl.__all__) == ["QzetlError", "Settings", "__version__"]
+    assert sorted(qzetl.__all__) == ["QzetlError", "Settings", "__version__", "open"]
 
 
 def test_the_version_is_that_of_the_package() -> None:

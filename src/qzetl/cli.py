@@ -37,6 +37,7 @@ app.command(running.run)
 app.command(publishing.release)
 app.command(publishing.releases)
 app.command(publishing.show)
+app.command(publishing.publish)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:

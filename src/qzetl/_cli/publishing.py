@@ -1,4 +1,4 @@
-"""`qzetl release`, `releases`, `show`: making releases by hand, and looking at those that are there."""
+"""`qzetl release`, `releases`, `show`, `publish`: making releases by hand, looking at them, sending them out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from qzetl._cli.terminal import say, write_json
+from qzetl._cli.terminal import progress, say, write_json
 from qzetl.settings import Settings
 
 if TYPE_CHECKING:
     from qzetl.dataset.release import Release
 
-__all__ = ["release", "releases", "show"]
+__all__ = ["publish", "release", "releases", "show"]
 
 _AS_JSON = Parameter(negative=())
 
@@ -91,6 +91,44 @@ def show(release_: Annotated[str, Parameter(metavar="RELEASE")], /, *, json: Ann
     say(f"content   sha256:{found.content}\nsize      {found.size:,} bytes", sys.stdout)
     for table, rows in found.rows.items():
         say(f"  {table:<14} {rows:>9,} rows", sys.stdout)
+    return 0
+
+
+def publish(
+    release_: Annotated[str, Parameter(metavar="RELEASE")] = "latest",
+    /,
+    *,
+    to: Annotated[str, Parameter(metavar="URL")],
+    back: Annotated[bool, Parameter(negative=())] = False,
+    json: Annotated[bool, _AS_JSON] = False,
+) -> int:
+    """Upload a release to an object store, verify it there, and point to it.
+
+    Parameters
+    ----------
+    release_:
+        A version as `qzetl releases` lists them, or `latest`.
+    to:
+        Where to: `s3://bucket/prefix` (or `gs://`, `az://`); credentials come from the environment (`AWS_…`).
+    back:
+        Let the pointer go to an older release than it names now.
+    json:
+        Write what was done as one JSON object.
+    """
+    from dataclasses import asdict
+
+    from qzetl.dataset.release import show_release
+    from qzetl.dataset.upload import upload_release
+
+    found = show_release(Settings.load().output, release_)
+    with progress() as step:
+        done = upload_release(found.path, to, back=back, step=step)
+    if json:
+        write_json(asdict(done))
+    else:
+        pointed = "is now the latest there" if done.pointed else "was the latest there already"
+        say(f"Published release {done.version} to {done.url}: {done.put} files put, {done.found} there", sys.stdout)
+        say(f"  it {pointed}", sys.stdout)
     return 0
 
 
