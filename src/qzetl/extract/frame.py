@@ -82,9 +82,11 @@ def _frame_sentences(s: str, found: list[Clause]) -> None:
 
 def ahead(s: str, at: int, n: int) -> str:
     """The `n` characters before `at`, as far as its line reaches."""
-    return s[max(0, at - n) : at].rpartition("\n")[2]
+    text = s[at - n : at] if at > n else s[:at]
+    return text.rpartition("\n")[2] if "\n" in text else text
 
 
 def behind(s: str, at: int, n: int) -> str:
     """The `n` characters from `at` on, as far as its line reaches."""
-    return s[at : at + n].partition("\n")[0]
+    text = s[at : at + n]
+    return text.partition("\n")[0] if "\n" in text else text

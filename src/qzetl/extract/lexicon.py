@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -28,7 +27,8 @@ _NUMERAL_LETTERS = "0123456789零〇一二两三四五六七八九十百千万"
 _COMMON_KINDS = "市县区州盟旗省"
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """What a word of the lexicon is: its kind (``indicator``, ``place``, a cue's kind …), sign and codes."""
 
     kind: str
@@ -70,6 +70,7 @@ class Lexicon:
     happenings: tuple[tuple[str, re.Pattern[str], str], ...]
     entries: dict[str, Entry]
     words: tuple[str, ...]
+    word_entries: tuple[Entry, ...]
     automaton: AhoCorasick
     patterns: dict[str, re.Pattern[str]]
     names: dict[str, re.Pattern[str]]
@@ -108,6 +109,7 @@ class Lexicon:
             ),
             entries=entries,
             words=words,
+            word_entries=tuple(entries.values()),
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,

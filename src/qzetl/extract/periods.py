@@ -5,14 +5,17 @@ A period is its first and last day; the text form follows from the days alone, s
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["Period", "day", "months", "years"]
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 YEAR_MONTHS = 12
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FEBRUARY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Period:
 
     def is_months(self) -> bool:
         """Tell whether it is whole months."""
-        return self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
+        return self.first.day == 1 and self.last.day == _length(self.last.year, self.last.month)
 
     def years_before(self, n: int) -> Period:
         """The same stretch `n` years earlier (29 February becomes the 28th)."""
@@ -37,26 +40,35 @@ class Period:
 
     def __str__(self) -> str:
         """Write it as SDMX does: 2023, 2023-S2, 2023-Q4, 2024-02, 2024-02-18, or two of them as A/B."""
-        first, last = self.first, self.last
-        if not self.is_months():
-            return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
-        if first.year != last.year:
-            whole = first.month == 1 and last.month == YEAR_MONTHS
-            return f"{first.year:04}/{last.year:04}" if whole else f"{first:%Y-%m}/{last:%Y-%m}"
-        start, length = first.month, last.month - first.month + 1
-        if length == 1:
-            return f"{first:%Y-%m}"
-        for span, letter in ((12, ""), (6, "S"), (3, "Q")):
-            if length == span and (start - 1) % span == 0:
-                return f"{first.year:04}" + (f"-{letter}{(start - 1) // span + 1}" if letter else "")
-        return f"{first:%Y-%m}/{last:%Y-%m}"
+        return _written(self.first, self.last)
+
+
+@lru_cache(maxsize=1024)
+def _written(first: date, last: date) -> str:
+    if not Period(first, last).is_months():
+        return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    if first.year != last.year:
+        whole = first.month == 1 and last.month == YEAR_MONTHS
+        return f"{first.year:04}/{last.year:04}" if whole else f"{first:%Y-%m}/{last:%Y-%m}"
+    start, length = first.month, last.month - first.month + 1
+    if length == 1:
+        return f"{first:%Y-%m}"
+    for span, letter in ((12, ""), (6, "S"), (3, "Q")):
+        if length == span and (start - 1) % span == 0:
+            return f"{first.year:04}" + (f"-{letter}{(start - 1) // span + 1}" if letter else "")
+    return f"{first:%Y-%m}/{last:%Y-%m}"
+
+
+def _length(year: int, month: int) -> int:
+    """How many days a month has."""
+    return 29 if month == _FEBRUARY and isleap(year) else _LENGTHS[month - 1]
 
 
 def day(year: int, month: int, dom: int) -> Period | None:
     """One day; None where the calendar has no such day."""
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= YEAR_MONTHS:
         return None
-    if not 1 <= dom <= monthrange(year, month)[1]:
+    if not 1 <= dom <= _length(year, month):
         return None
     return Period(date(year, month, dom), date(year, month, dom))
 
@@ -66,7 +78,7 @@ def months(year: int, first: int, last: int | None = None) -> Period | None:
     last = first if last is None else last
     if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= first <= last <= YEAR_MONTHS:
         return None
-    return Period(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+    return Period(date(year, first, 1), date(year, last, _length(year, last)))
 
 
 def years(first: int, last: int | None = None) -> Period | None:
@@ -79,7 +91,7 @@ def years(first: int, last: int | None = None) -> Period | None:
 
 def _shift(when: date, by: int, *, whole: bool = False) -> date:
     year = when.year + by
-    dom = monthrange(year, when.month)[1]
+    dom = _length(year, when.month)
     return date(year, when.month, dom if whole else min(when.day, dom))
 
 
@@ -90,4 +102,4 @@ def majority_month(first: date, length: int) -> Period:
         when = first + timedelta(n)
         counts[when.year, when.month] = counts.get((when.year, when.month), 0) + 1
     year, month = max(counts, key=lambda k: (counts[k], k))
-    return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return Period(date(year, month, 1), date(year, month, _length(year, month)))

@@ -122,10 +122,8 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
 
 
 def _words(s: str, lexicon: Lexicon) -> list[Word]:
-    names, entries = lexicon.words, lexicon.entries
-    return [
-        Word(start, end, entries[names[n]], names[n]) for n, start, end in lexicon.automaton.find_matches_as_indexes(s)
-    ]
+    names, entries = lexicon.words, lexicon.word_entries
+    return [Word(start, end, entries[n], names[n]) for n, start, end in lexicon.automaton.find_matches_as_indexes(s)]
 
 
 def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, int]]:

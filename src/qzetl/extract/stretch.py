@@ -8,7 +8,6 @@ and times.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from qzetl.extract.scan import Word
 from qzetl.extract.times import TimeWord
@@ -27,7 +26,8 @@ _EDGES = " “”\"'《》【】—-…·*#|∶:："
 _TURNS = frozenset({"up", "down"})
 
 
-class Piece(NamedTuple):
+@dataclass(slots=True)
+class Piece:
     """Words of a subject, and where they stand."""
 
     text: str
@@ -70,7 +70,10 @@ class Stretch:
 
     def last(self, *kinds: str) -> Word | None:
         """The last cue of one of `kinds`."""
-        return next((w for w in reversed(self.cues) if w.entry.kind in kinds), None)
+        for word in reversed(self.cues):
+            if word.entry.kind in kinds:
+                return word
+        return None
 
 
 def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
@@ -79,14 +82,11 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     side = ""
     at = start
     for token in tokens:
-        _plain(s, at, token.start, found, side)
+        if at < token.start:
+            _plain(s, at, token.start, found, side)
         at = token.end
         if isinstance(token, TimeWord):
-            found.times.append((token, side))
-            if not side and not token.is_stretch and not token.is_average:
-                _split(found)
-            if side == "than":
-                side = "base"
+            side = _take_time(token, found, side)
         elif token.entry.kind == "place":
             found.places.append((token, side))
             if any(p.text not in _SIGNS for p in found.pieces):
@@ -95,20 +95,38 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
                 _split(found)
         else:
             side = _take(token, found, side)
-    _plain(s, at, end, found, side)
-    found.pieces[:] = [p for p in found.pieces if p.text != _TOWARDS]
-    _drop_before_places(found)
-    found.phrase = "".join(p.text for p in found.pieces).strip("、 ")
+    if at < end:
+        _plain(s, at, end, found, side)
+    if found.pieces:
+        _close(found)
+    return found
+
+
+def _close(found: Stretch) -> None:
+    """Drop the marks of places and of 对 from the subject's words, and join these."""
+    written = [p.text for p in found.pieces]
+    if _TOWARDS in written:
+        found.pieces[:] = [p for p in found.pieces if p.text != _TOWARDS]
+    if _SPLIT in written:
+        _drop_before_places(found)
+    found.phrase = "".join([p.text for p in found.pieces]).strip("、 ")
     words = [p for p in found.pieces if p.text != "、"]
     if words:
         found.span = (words[0].start, words[-1].end)
-    return found
 
 
 def _split(found: Stretch) -> None:
     """Mark where a place or a time splits the subject's words from what stands before them."""
     if found.pieces and found.pieces[-1].text not in ("、", _SPLIT):
         found.pieces.append(Piece(_SPLIT, 0, 0))
+
+
+def _take_time(time: TimeWord, found: Stretch, side: str) -> str:
+    """Sort a time word; return the side that holds from here on."""
+    found.times.append((time, side))
+    if not side and found.pieces and not time.is_stretch and not time.is_average:
+        _split(found)
+    return "base" if side == "than" else side
 
 
 def _take(word: Word, found: Stretch, side: str) -> str:
@@ -159,14 +177,13 @@ def _plain(s: str, start: int, end: int, found: Stretch, side: str) -> None:
     text = s[start:end]
     bare = text.strip(_EDGES)
     if bare:
-        start += text.index(bare)
+        start += text.index(bare) if bare != text else 0
         _add(found, bare, start, start + len(bare), side)
 
 
 def _drop_before_places(found: Stretch) -> None:
     """Keep what follows the last place inside the subject (`…发布的数据显示广东地区生产总值`)."""
-    marks = [n for n, piece in enumerate(found.pieces) if piece.text == _SPLIT]
-    if marks:
-        tail = [p for p in found.pieces[marks[-1] + 1 :] if p.text != _SPLIT]
-        head = [p for p in found.pieces[: marks[-1]] if p.text != _SPLIT]
-        found.pieces[:] = tail if any(p.text != "、" for p in tail) else head
+    last = max(n for n, piece in enumerate(found.pieces) if piece.text == _SPLIT)
+    tail = found.pieces[last + 1 :]
+    head = [p for p in found.pieces[:last] if p.text != _SPLIT]
+    found.pieces[:] = tail if any(p.text != "、" for p in tail) else head
