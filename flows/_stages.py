@@ -31,11 +31,11 @@ def rooms() -> pipeline.Rooms:
 
 
 @task(cache_policy=NO_CACHE, task_run_name="collect {publisher}")
-def collect(publisher: str, request: RunRequest) -> CollectReport:
+def collect(publisher: str, request: RunRequest) -> pipeline.Collected:
     """Archive what one publisher lists."""
-    report = pipeline.collect(rooms(), publisher, request)
-    get_run_logger().info("%s: %s", publisher, report.counts)
-    return report
+    visit = pipeline.collect(rooms(), publisher, request)
+    get_run_logger().info("%s: %s", publisher, visit.report.counts)
+    return visit
 
 
 @task(cache_policy=NO_CACHE, task_run_name="collect files")
@@ -67,12 +67,13 @@ def publish() -> Publication | None:
 def run_stages(request: RunRequest) -> RunReport:
     """Run every stage in order, inside a flow; raises `UsageError` before anything is done where `request` is wrong."""
     started = datetime.now(UTC)
-    wanted = rooms().wanted(request)
+    asked = pipeline.lookups(rooms(), request)
     # Different publishers' sites are waited for at the same time; what the processor does goes one after another.
-    waiting = [collect.submit(publisher, request) for publisher in wanted]
-    reports = [collect_files(request)] if request.inputs else []
-    reports += [future.result() for future in waiting]
-    processed = [process(publisher, day) for publisher, day in pipeline.partitions_to_process(rooms(), reports)]
-    tally = Tally(request, started, reports, processed)
+    waiting = [collect.submit(publisher, each) for publisher, each in asked.items()]
+    files = [collect_files(request)] if request.inputs else []
+    visits = [future.result() for future in waiting]
+    found = pipeline.due(rooms(), touched_partitions([*files, *(visit.report for visit in visits)]), asked)
+    processed = [process(publisher, day) for publisher, day in found.partitions]
+    tally = pipeline.tally_of(request, started, visits, files, (found, processed))
     derive(tally)
     return pipeline.conclude(rooms(), tally, publish())

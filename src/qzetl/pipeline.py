@@ -7,10 +7,12 @@ gives the same rows. What cannot be done is a `Problem` with a name; it stops no
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import count
@@ -22,7 +24,7 @@ import polars as pl
 from qzetl.collect.archive import Archive
 from qzetl.collect.capture import Capture, day_of
 from qzetl.collect.http import Fetcher
-from qzetl.collect.outcome import CollectReport
+from qzetl.collect.outcome import CollectReport, Outcome
 from qzetl.collect.publisher import INPUT, Publisher, load_publishers
 from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
 from qzetl.dataset.assembly import derive_tables
@@ -35,10 +37,12 @@ from qzetl.dataset.release import Publication, build_release
 from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
 from qzetl.dataset.store import Partition, Store
 from qzetl.dataset.validate import validate
-from qzetl.errors import InputError, UsageError
+from qzetl.errors import InputError, QzetlError, UsageError
 from qzetl.extract import Document, Lexicon, home_area
 from qzetl.extract import extract as find_mentions
-from qzetl.fates import Tally, covered_days, failures, touched_partitions
+from qzetl.fates import Tally, by_publisher, covered_days, failures, touched_partitions
+from qzetl.history import looked_until, missed_since, past_runs
+from qzetl.ledger import Done, code_digest, inputs_digest, read_ledger, remember
 from qzetl.read.article import Article
 from qzetl.read.paging import join_pages
 from qzetl.read.stage import further_pages, read_capture
@@ -48,20 +52,25 @@ from qzetl.site.build import write_site
 
 __all__ = [
     "COMPANIONS",
+    "Collected",
+    "Due",
     "Rooms",
+    "archived",
     "code_revision",
     "collect",
     "collect_files",
     "conclude",
     "derive",
     "document_of",
+    "due",
     "extract",
-    "partitions_to_process",
+    "lookups",
     "process",
     "publish",
     "read",
     "release",
     "run",
+    "tally_of",
     "validate_and_store",
 ]
 
@@ -69,6 +78,25 @@ COMPANIONS: tuple[Companion, ...] = (write_cards, write_site)
 """What writes further files into every release, in this order; the rules for it stand in `qzetl.dataset.draft`."""
 
 _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What collecting from one publisher came to, from which day on, and the seconds that it took."""
+
+    publisher: str
+    since: date | None
+    report: CollectReport
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Partitions to process, the results of those that stand as they are, and failures of collecting known before."""
+
+    partitions: list[Partition]
+    standing: list[Processed]
+    known: dict[Partition, Counter[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +141,41 @@ class Rooms:
         return []
 
 
-def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None = None) -> CollectReport:
-    """Archive what one publisher lists in the range of days asked for."""
-    settings = rooms.settings
+def lookups(rooms: Rooms, request: RunRequest, today: date | None = None) -> dict[str, RunRequest]:
+    """Return, for each publisher that `request` means, what to ask its lists for; raises `UsageError` as `wanted` does.
+
+    Without a range it is what they list now, and all since the last scheduled run where days were missed.
+    """
+    wanted = rooms.wanted(request)
+    if not wanted or request.since or request.until:
+        return dict.fromkeys(wanted, request)
+    until = looked_until(past_runs(rooms.store))
+    today = today or day_of(datetime.now(UTC))
+    return {name: replace(request, since=missed_since(until.get(name), today)) for name in wanted}
+
+
+def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None = None) -> Collected:
+    """Archive what one publisher lists in the range of days asked for; what stops it is an outcome too."""
+    settings, asked = rooms.settings, rooms.publishers[publisher]
     turns = settings.home / "turns"
-    with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact, turns=turns) as fetcher:
-        return collect_publisher(
-            rooms.publishers[publisher],
-            archive,
-            fetcher,
-            request.since,
-            request.until,
-            publishers=rooms.publishers,
-            follow=further_pages,
-            tell=tell,
-        )
+    began = time.monotonic()
+    try:
+        with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact, turns=turns) as fetcher:
+            report = collect_publisher(
+                asked,
+                archive,
+                fetcher,
+                request.since,
+                request.until,
+                publishers=rooms.publishers,
+                follow=further_pages,
+                tell=tell,
+            )
+    except QzetlError as error:
+        where = asked.listings[0].url if asked.listings else asked.home
+        today = day_of(datetime.now(UTC))
+        report = CollectReport([Outcome(publisher, today, where, "not-collected", f"{publisher}: {error}")])
+    return Collected(publisher, request.since, report, time.monotonic() - began)
 
 
 def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -> CollectReport:
@@ -136,21 +184,89 @@ def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -
         return collect_inputs(request.inputs, archive, rooms.publishers, datetime.now(UTC), tell=tell)
 
 
-def partitions_to_process(rooms: Rooms, reports: Iterable[CollectReport]) -> list[Partition]:
-    """Return the partitions that were touched, and those that an earlier run was killed over, sorted."""
-    return sorted({*touched_partitions(reports), *unfinished(rooms.store)})
+def due(rooms: Rooms, touched: Collection[Partition], publishers: Iterable[str]) -> Due:
+    """Return what is to be processed: of the partitions touched, and of all that `publishers` have in the archive.
+
+    A partition touched stands where its captures, its publisher's file and the code are those that made its rows. One
+    that was not touched is due where its captures were never processed, as after a run that was killed, or killed while it was written.
+    """
+    ledger, half_written = read_ledger(rooms.store), set(unfinished(rooms.store))
+    inputs = archived(rooms, {name for name, _ in touched} | set(publishers))
+    covered = set(rooms.store.partitions("coverage"))
+    wanted: list[Partition] = []
+    standing = [_before(done) for key, done in ledger.items() if key not in covered and key not in touched]
+    for partition in sorted({*touched, *inputs, *half_written}):
+        known, found = ledger.get(partition), inputs.get(partition, _no_inputs(rooms, partition[0]))
+        same = known is not None and known.inputs == found
+        if known and same and partition not in half_written and (partition not in touched or known.code == code_digest()):
+            standing += [_before(known)] if partition in touched else []
+        else:
+            wanted.append(partition)
+    return Due(wanted, standing, _uncollected(rooms.store, ledger))
+
+
+def _before(done: Done) -> Processed:
+    """Return the result of a partition that took no time in this run."""
+    return replace(done.result, seconds=0.0)
+
+
+def archived(rooms: Rooms, publishers: Iterable[str]) -> dict[Partition, str]:
+    """Return the partitions of which the archive holds captures, with the digest of what they are made from."""
+    with Archive(rooms.settings.archive) as archive:
+        return {
+            (name, day): inputs_digest(entries, rooms.publishers[name])
+            for name in publishers
+            if name in rooms.publishers
+            for day, entries in archive.contents(name).items()
+        }
+
+
+def _no_inputs(rooms: Rooms, publisher: str) -> str:
+    return inputs_digest((), rooms.publishers[publisher])
+
+
+def _uncollected(store: Store, ledger: Mapping[Partition, Done]) -> dict[Partition, Counter[str]]:
+    """Return the failures of collecting that the coverage tells of; those of reading are told by each reading anew."""
+    rows = store.read("coverage").filter(pl.col("n_failed") > 0).select("publisher", "day", "failures").collect()
+    read_before = {partition: Counter(done.result.fates) for partition, done in ledger.items()}
+    return {
+        (publisher, day): Counter(json.loads(told)) - read_before.get((publisher, day), Counter())
+        for publisher, day, told in rows.iter_rows()
+    }
 
 
 def process(rooms: Rooms, publisher: str, day: date) -> Processed:
-    """Read, extract, validate and store one partition from the archive, in place of the rows that it had."""
+    """Read, extract, validate and store one partition from the archive, in place of the rows that it had.
+
+    Where another run archives more of it meanwhile, it is done again: whoever writes last has seen all that there is.
+    What keeps it from being done at all is a problem that was asked for; its rows then stay as they are.
+    """
+    try:
+        result, inputs = _processed(rooms, publisher, day)
+        while archived(rooms, [publisher]).get((publisher, day), _no_inputs(rooms, publisher)) != inputs:
+            result, inputs = _processed(rooms, publisher, day)
+        remember(rooms.store, Done(inputs, code_digest(), result))
+    except QzetlError as error:
+        where = f"{publisher} {day}"
+        problem = Problem(where, "not-processed", f"{where} was not processed: {error}", asked=True)
+        result = Processed(publisher, day, 0, 0, {}, {"not-processed": 1}, (problem,))
+    return result
+
+
+def _processed(rooms: Rooms, publisher: str, day: date) -> tuple[Processed, str]:
+    """Process a partition once; return what became of it, and the digest of what it was made from."""
+    began = time.monotonic()
     with Archive(rooms.settings.archive) as archive:
+        inputs = inputs_digest(archive.contents(publisher).get(day, []), rooms.publishers[publisher])
         articles, problems, further = read(archive.captures(publisher, day))
     readings = [extract(rooms, capture, article) for capture, article in articles]
     stored = validate_and_store(rooms, (publisher, day), readings)
     problems += [_without_figures(reading) for reading in readings if not _has_figures(reading)]
     fates = Counter(problem.outcome for problem in problems)
     fates += Counter({"article": sum(map(_has_figures, readings)), "further-page": further})
-    return replace(stored, fates=dict(sorted(fates.items())), problems=tuple(problems))
+    seconds = round(time.monotonic() - began, 3)
+    told = replace(stored, fates=dict(sorted(fates.items())), problems=tuple(problems), seconds=seconds)
+    return told, inputs
 
 
 def _has_figures(reading: Reading) -> bool:
@@ -246,6 +362,27 @@ def validate_and_store(rooms: Rooms, partition: Partition, readings: Sequence[Re
     return Processed(*partition, valid["articles"].height, valid["observations"].height, rules, {})
 
 
+def tally_of(
+    request: RunRequest,
+    started: datetime,
+    visits: Sequence[Collected],
+    files: Sequence[CollectReport],
+    done: tuple[Due, Sequence[Processed]],
+) -> Tally:
+    """Put together what a run has done; `done` is what was due and what came of it."""
+    found, processed = done
+    return Tally(
+        request=request,
+        started=started,
+        reports=[*files, *(visit.report for visit in visits)],
+        processed=sorted((*found.standing, *processed), key=lambda part: (part.publisher, part.day)),
+        since={visit.publisher: visit.since for visit in visits if visit.since and not request.since},
+        seconds={visit.publisher: visit.seconds for visit in visits},
+        unchanged=len(found.standing),
+        known=found.known,
+    )
+
+
 def derive(rooms: Rooms, tally: Tally) -> dict[str, int]:
     """Bring what follows from the partitions up to date: publishers, coverage, series, vintages, happenings.
 
@@ -289,6 +426,8 @@ def conclude(rooms: Rooms, tally: Tally, published: Publication | None) -> RunRe
         rejected=total(part.rejected for part in processed),
         problems=(*failures(reports, rooms.publishers), *(p for part in processed for p in part.problems)),
         published=published,
+        publishers=by_publisher(tally, rooms.publishers),
+        unchanged=tally.unchanged,
     )
     rooms.store.merge("runs", run_rows(report, rooms.contract))
     return report
@@ -302,16 +441,16 @@ def run(settings: Settings, request: RunRequest, step: Step = lambda _what, _don
     """
     started = datetime.now(UTC)
     rooms = Rooms.open(settings)
-    wanted = rooms.wanted(request)
-    reports = [collect_files(rooms, request, _tell(step, "own files"))] if request.inputs else []
-    reports += [collect(rooms, publisher, request, _tell(step, publisher)) for publisher in wanted]
-    partitions = partitions_to_process(rooms, reports)
+    asked = lookups(rooms, request)
+    files = [collect_files(rooms, request, _tell(step, "own files"))] if request.inputs else []
+    visits = [collect(rooms, name, each, _tell(step, name)) for name, each in asked.items()]
+    found = due(rooms, touched_partitions([*files, *(visit.report for visit in visits)]), asked)
     processed = []
-    for number, (publisher, day) in enumerate(partitions):
-        step(f"{publisher} {day}", number, len(partitions))
+    for number, (publisher, day) in enumerate(found.partitions):
+        step(f"{publisher} {day}", number, len(found.partitions))
         processed.append(process(rooms, publisher, day))
-    step("series and release", len(partitions), len(partitions))
-    tally = Tally(request, started, reports, processed)
+    step("series and release", len(found.partitions), len(found.partitions))
+    tally = tally_of(request, started, visits, files, (found, processed))
     derive(rooms, tally)
     return conclude(rooms, tally, publish(rooms))
 

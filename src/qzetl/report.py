@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +26,7 @@ __all__ = [
     "READ",
     "Problem",
     "Processed",
+    "PublisherReport",
     "RunReport",
     "RunRequest",
     "Step",
@@ -56,13 +57,15 @@ class RunRequest:
     """What a run is to look at.
 
     `inputs` are own files; `publishers` are ids; neither of both means every configured publisher. `since` and
-    `until` are days, both included, by which publishers list their articles; None leaves that end open.
+    `until` are days, both included, by which publishers list their articles; None leaves that end open. `kind` is
+    ``run``, or ``backfill`` for one that carries out a plan.
     """
 
     inputs: tuple[Path, ...] = ()
     publishers: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    kind: str = "run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,26 @@ class Processed:
     rejected: Mapping[str, int]
     fates: Mapping[str, int]
     problems: tuple[Problem, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherReport:
+    """What one run did for one publisher.
+
+    `looked` says whether all of its lists were read, `since` from which day on where the run made up for days missed.
+    `fetched` counts new and changed pages, `failed` what was not collected or not read; `articles`, `observations`
+    and `rejects` are rows of the partitions looked at. `seconds` is the time spent on it, waiting included.
+    """
+
+    looked: bool
+    since: date | None
+    fetched: int
+    failed: int
+    articles: int
+    observations: int
+    rejects: int
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +120,8 @@ class RunReport:
     """What one run did.
 
     `collected` counts pages, files and lists by the outcome of collecting, `read` captures by the fate of reading,
-    `rejected` rows by the rule that they broke. `articles` and `observations` are rows of the partitions processed.
+    `rejected` rows by the rule that they broke. `articles` and `observations` are rows of the partitions looked at;
+    `unchanged` of these partitions stood as they were and were not processed again.
     """
 
     run_id: str
@@ -112,15 +136,24 @@ class RunReport:
     rejected: Mapping[str, int]
     problems: tuple[Problem, ...]
     published: Publication | None
+    publishers: Mapping[str, PublisherReport] = field(default_factory=dict)
+    unchanged: int = 0
 
     @property
     def ok(self) -> bool:
         """Whether everything that was asked for was done."""
         return not any(problem.asked for problem in self.problems)
 
+    @property
+    def state(self) -> str:
+        """``done``; ``problems`` where something asked for was not done; ``failed`` where nothing of it was."""
+        if self.ok:
+            return "done"
+        return "problems" if self.articles or any(each.looked for each in self.publishers.values()) else "failed"
+
     def as_json(self) -> dict[str, object]:
         """Return the report as what JSON can say; days and moments in ISO 8601, paths as text."""
-        return {"ok": self.ok, **{key: _plain(value) for key, value in asdict(self).items()}}
+        return {"ok": self.ok, "state": self.state, **{key: _plain(value) for key, value in asdict(self).items()}}
 
 
 def total(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
@@ -142,7 +175,7 @@ def run_rows(report: RunReport, contract: Contract) -> pl.DataFrame:
         "day": report.started.astimezone(_SHANGHAI).date(),
         "started": report.started,
         "finished": report.finished,
-        "state": "done" if report.ok else "problems",
+        "state": report.state,
         "release": published.release.version if published and published.new else None,
         "request": json.dumps(said.pop("request"), ensure_ascii=False),
         "report": json.dumps(said, ensure_ascii=False),

@@ -39,8 +39,8 @@ DTYPES: Mapping[str, pl.DataType] = MappingProxyType(
 
 TABLES = (
     *("articles", "texts", "observations", "series", "vintages", "happenings", "coverage", "rejects"),
-    *("publishers", "runs", "releases", "areas", "themes", "indicators", "measures", "units"),
-    *("corrections", "bounds", "additive", "changes"),
+    *("publishers", "runs", "partitions", "backfills", "releases", "areas", "themes", "indicators", "measures"),
+    *("units", "corrections", "bounds", "additive", "changes"),
 )
 """Every table that the code relies on; schemas/ must describe them all."""
 
