@@ -5,12 +5,13 @@ STAMP  := .venv/.installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format lock clean
+.PHONY: help setup run test e2e check format lock clean
 
 help:
 	@echo "make run              run the pipeline on the example site, publish into output/"
 	@echo "make run INPUT=PATH   the same on your own file, folder or WARC"
-	@echo "make test             the whole test suite"
+	@echo "make test             the test suite"
+	@echo "make e2e              schedules, workers, killed processes, PostgreSQL, Dask and S3; some minutes"
 	@echo "make check            lint, types and docs"
 	@echo "make format           let ruff format and mend what it can"
 	@echo "make setup            only prepare .venv"
@@ -37,7 +38,10 @@ else
 endif
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -m "not ops" $(ARGS)
+
+e2e: $(STAMP)
+	@$(BIN)/python -m pytest -m ops tests/operations $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check

@@ -2,11 +2,13 @@
 
 The first line on standard output is the value for ``QZETL_CONNECT_TO``; the server ends when its standard input does.
 The files are UTF-8, so that changes can be read; those of `GB18030_HOSTS` go over the wire as GB18030 under the name
-of GB2312, as such sites do. ``dataproxy.jsp?page=2`` is the file ``dataproxy.jsp/page-2.xml``.
+of GB2312, as such sites do. ``dataproxy.jsp?page=2`` is the file ``dataproxy.jsp/page-2.xml``. The variable
+``EXAMPLE_SITE`` names another folder of hosts, such as `issues.py` writes.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +17,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 __all__ = ["GB18030_HOSTS", "SITE", "ExampleSite", "connect_to"]
 
-SITE = Path(__file__).resolve().parent / "site"
+SITE = Path(os.environ.get("EXAMPLE_SITE") or Path(__file__).resolve().parent / "site").resolve()
 GB18030_HOSTS = frozenset({"news.example"})
 
 _TYPES = {

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from cyclopts import App
+
 from qzetl.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,17 +38,19 @@ def pages() -> list[Path]:
     return sorted(Path(name) for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
-def unnamed_in(page: str) -> Iterator[str]:
-    """Yield every command and option of the command line that `page` does not name."""
-    for command in app:
+def unnamed_in(page: str, group: App = app, called: str = "qzetl") -> Iterator[str]:
+    """Yield every command and option of the command line, or of one group of commands, that `page` does not name."""
+    for command in group:
         if command.startswith("-"):
             continue
-        if f"`qzetl {command}" not in page and f"## qzetl {command}" not in page:
-            yield f"qzetl {command}"
-        for argument in app[command].assemble_argument_collection():
-            for name in argument.names:
-                if name.startswith("--") and f"`{name}" not in page:
-                    yield f"qzetl {command} {name}"
+        name = f"{called} {command}"
+        if f"`{name}" not in page and f"# {name}" not in page:
+            yield name
+        if any(not each.startswith("-") for each in group[command]):
+            yield from unnamed_in(page, group[command], name)
+            continue
+        for argument in group[command].assemble_argument_collection():
+            yield from (f"{name} {each}" for each in argument.names if each.startswith("--") and f"`{each}" not in page)
 
 
 def broken_links(page: Path, text: str) -> Iterator[str]:

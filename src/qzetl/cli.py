@@ -13,7 +13,7 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from qzetl import __version__
-from qzetl._cli import explaining, mentions, publishing, reading, running
+from qzetl._cli import backfilling, explaining, mentions, publishing, reading, running
 from qzetl._cli.terminal import say, speak_utf8, stop_writing
 from qzetl.errors import QzetlError, UsageError
 
@@ -34,6 +34,7 @@ app.command(reading.read)
 app.command(mentions.extract)
 app.command(explaining.explain)
 app.command(running.run)
+app.command(backfilling.app)
 app.command(publishing.release)
 app.command(publishing.releases)
 app.command(publishing.show)

@@ -10,6 +10,7 @@
     ├── FetchError             one request failed for good; the others go on
     ├── ArchiveError           the archive of raw bytes cannot be written or read
     ├── StoreError             the working tables cannot be written or read
+    ├── BackfillError          a backfill cannot go on, or its rows must not be swapped in
     └── ReleaseError           a release cannot be built, verified or found
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 __all__ = [
     "ArchiveError",
+    "BackfillError",
     "FetchError",
     "InputError",
     "QzetlError",
@@ -68,6 +70,10 @@ class ArchiveError(QzetlError):
 
 class StoreError(QzetlError):
     """The working tables cannot be written or read."""
+
+
+class BackfillError(QzetlError):
+    """A backfill cannot go on, or its rows must not take the old ones' place."""
 
 
 class ReleaseError(QzetlError):

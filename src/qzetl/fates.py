@@ -29,7 +29,7 @@ class Tally:
 
     `since` are the first days that publishers were asked for where days had been missed, `seconds` how long collecting
     took, by publisher. `unchanged` of the partitions in `processed` stood as they were. `known` are failures of
-    collecting of earlier runs, by partition.
+    collecting of earlier runs, by partition; days in `exclude` were not asked for.
     """
 
     request: RunRequest
@@ -40,6 +40,7 @@ class Tally:
     seconds: Mapping[str, float] = field(default_factory=dict)
     unchanged: int = 0
     known: Mapping[Partition, Mapping[str, int]] = field(default_factory=dict)
+    exclude: Collection[date] = ()
 
 
 def touched_partitions(reports: Iterable[CollectReport]) -> list[Partition]:
@@ -149,7 +150,8 @@ def _looked_at(tally: Tally) -> Iterator[Partition]:
             since = request.since or tally.since.get(outcome.publisher)
             if outcome.outcome in _OF_LISTS and (since or request.until):
                 last = min(request.until or outcome.day, outcome.day)
-                yield from ((outcome.publisher, day) for day in _days(since or last, last))
+                days = (day for day in _days(since or last, last) if day not in tally.exclude)
+                yield from ((outcome.publisher, day) for day in days)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

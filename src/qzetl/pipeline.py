@@ -43,6 +43,7 @@ from qzetl.extract import extract as find_mentions
 from qzetl.fates import Tally, by_publisher, covered_days, failures, touched_partitions
 from qzetl.history import looked_until, missed_since, past_runs
 from qzetl.ledger import Done, code_digest, inputs_digest, read_ledger, remember
+from qzetl.operations.staging import finish_swaps
 from qzetl.read.article import Article
 from qzetl.read.paging import join_pages
 from qzetl.read.stage import further_pages, read_capture
@@ -65,12 +66,14 @@ __all__ = [
     "due",
     "extract",
     "lookups",
+    "no_inputs",
     "process",
     "publish",
     "read",
     "release",
     "run",
     "tally_of",
+    "uncollected",
     "validate_and_store",
 ]
 
@@ -188,21 +191,23 @@ def due(rooms: Rooms, touched: Collection[Partition], publishers: Iterable[str])
     """Return what is to be processed: of the partitions touched, and of all that `publishers` have in the archive.
 
     A partition touched stands where its captures, its publisher's file and the code are those that made its rows. One
-    that was not touched is due where its captures were never processed, as after a run that was killed, or killed while it was written.
+    that was not touched is due where its captures were never processed, or its rows were being written, when a run
+    was killed.
     """
+    finish_swaps(rooms.store, rooms.settings.home)
     ledger, half_written = read_ledger(rooms.store), set(unfinished(rooms.store))
     inputs = archived(rooms, {name for name, _ in touched} | set(publishers))
     covered = set(rooms.store.partitions("coverage"))
     wanted: list[Partition] = []
     standing = [_before(done) for key, done in ledger.items() if key not in covered and key not in touched]
     for partition in sorted({*touched, *inputs, *half_written}):
-        known, found = ledger.get(partition), inputs.get(partition, _no_inputs(rooms, partition[0]))
-        same = known is not None and known.inputs == found
-        if known and same and partition not in half_written and (partition not in touched or known.code == code_digest()):
+        known, found = ledger.get(partition), inputs.get(partition, no_inputs(rooms, partition[0]))
+        whole = known is not None and known.inputs == found and partition not in half_written
+        if known and whole and (partition not in touched or known.code == code_digest()):
             standing += [_before(known)] if partition in touched else []
         else:
             wanted.append(partition)
-    return Due(wanted, standing, _uncollected(rooms.store, ledger))
+    return Due(wanted, standing, uncollected(rooms.store, ledger))
 
 
 def _before(done: Done) -> Processed:
@@ -221,11 +226,12 @@ def archived(rooms: Rooms, publishers: Iterable[str]) -> dict[Partition, str]:
         }
 
 
-def _no_inputs(rooms: Rooms, publisher: str) -> str:
+def no_inputs(rooms: Rooms, publisher: str) -> str:
+    """Return the digest of a partition of which the archive holds nothing."""
     return inputs_digest((), rooms.publishers[publisher])
 
 
-def _uncollected(store: Store, ledger: Mapping[Partition, Done]) -> dict[Partition, Counter[str]]:
+def uncollected(store: Store, ledger: Mapping[Partition, Done]) -> dict[Partition, Counter[str]]:
     """Return the failures of collecting that the coverage tells of; those of reading are told by each reading anew."""
     rows = store.read("coverage").filter(pl.col("n_failed") > 0).select("publisher", "day", "failures").collect()
     read_before = {partition: Counter(done.result.fates) for partition, done in ledger.items()}
@@ -243,7 +249,7 @@ def process(rooms: Rooms, publisher: str, day: date) -> Processed:
     """
     try:
         result, inputs = _processed(rooms, publisher, day)
-        while archived(rooms, [publisher]).get((publisher, day), _no_inputs(rooms, publisher)) != inputs:
+        while archived(rooms, [publisher]).get((publisher, day), no_inputs(rooms, publisher)) != inputs:
             result, inputs = _processed(rooms, publisher, day)
         remember(rooms.store, Done(inputs, code_digest(), result))
     except QzetlError as error:
@@ -400,6 +406,7 @@ def derive(rooms: Rooms, tally: Tally) -> dict[str, int]:
 
 def publish(rooms: Rooms) -> Publication | None:
     """Publish a release of the store if anything is new; None where the store has never held an article."""
+    finish_swaps(rooms.store, rooms.settings.home)
     if not rooms.store.partitions("articles"):
         return None
     return release(rooms.store, rooms.settings.output)
