@@ -17,7 +17,7 @@ from prefect.logging import get_run_logger
 from qzetl import pipeline
 from qzetl.collect.outcome import CollectReport
 from qzetl.dataset.release import Publication
-from qzetl.fates import Tally
+from qzetl.fates import Tally, touched_partitions
 from qzetl.report import Processed, RunReport, RunRequest
 from qzetl.settings import Settings
 

@@ -163,7 +163,10 @@ def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None
     turns = settings.home / "turns"
     began = time.monotonic()
     try:
-        with Archive(settings.archive) as archive, Fetcher(settings.connect_to, settings.contact, turns=turns) as fetcher:
+        with (
+            Archive(settings.archive) as archive,
+            Fetcher(settings.connect_to, settings.contact, turns=turns) as fetcher,
+        ):
             report = collect_publisher(
                 asked,
                 archive,

@@ -56,10 +56,10 @@ def test_a_backfill_from_the_archive_fills_an_empty_store(rooms) -> None:
 
 
 def test_in_parallel_it_makes_the_same_rows(rooms, archive) -> None:
-    archive(FIRST, date(2024, 4, 1))
+    archive(date(2024, 4, 1))
     plan = make_plan(rooms, Wish("rebuild", parallel=2))
-    for each in ("city-gov", FIRST), ("city-gov", date(2024, 4, 1)):
-        process(rooms, *each)
+    for day in (FIRST, SECOND, THIRD, date(2024, 4, 1)):
+        process(rooms, "city-gov", day)
     before = rows(rooms)["observations"]
 
     carry_out(rooms, plan, Here(rooms))
