@@ -30,12 +30,14 @@ from qzetl.dataset.release import build_release
 from qzetl.dataset.rows import publisher_rows
 from qzetl.dataset.store import Store
 from qzetl.dataset.validate import validate
+from qzetl.pipeline import COMPANIONS
 
 MILLION = 1_000_000
 FIGURES = 20  # of an article
 TELLERS = 3  # articles of a story
 PUBLISHERS = 40
 DAYS = 1200
+TENS = {"province": 100, "prefecture": 10, "county": 1}  # an area's amounts lie below those of the one it is in
 STEPS = ("store", "validate", "plain", "validate", "plain", "series", "release", "next")
 FIRST_DAY = date(2021, 1, 1)
 PERIOD = r"^(?:[0-9]{4}(-(S[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?(/[0-9]{4}(-(S[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?)?)$"  # noqa: E501
@@ -102,14 +104,15 @@ def make_rows(count: int, contract: Contract) -> dict[str, pl.DataFrame]:
             cents=100 + pseudo(pl.col("key"), 5, 800) + pl.when(pseudo(pl.col("own"), 6, 10) == 0).then(1).otherwise(0),
         )
         .join(numbered(codes.select(indicator="code", name="name_zh"), "code_no"), on="code_no")
-        .join(numbered(areas.select(area="code", place="name"), "area_no"), on="area_no")
+        .join(numbered(areas.select(area="code", place="name", scale="level"), "area_no"), on="area_no")
         .sort("own")
         .with_columns(
             period=pl.col("day").dt.offset_by("-1mo").dt.strftime("%Y-%m"),
             unit=pl.when("growth").then(pl.lit("%")).otherwise(pl.lit("亿元")),
+            tens=pl.when("growth").then(1).otherwise(pl.col("scale").replace_strict(TENS, default=1)),
         )
         .with_columns(
-            quote=pl.format("{}{}", pl.col("cents") / 100, "unit"),
+            quote=pl.format("{}{}", pl.col("cents") * pl.col("tens") / 100, "unit"),
         )
         .with_columns(lead=pl.format("{}{}月，全市{}", "place", "period", "name"))
         .with_columns(
@@ -125,7 +128,7 @@ def make_rows(count: int, contract: Contract) -> dict[str, pl.DataFrame]:
         .with_columns(sentence_start=pl.col("length").cum_sum().over("n") - pl.col("length"))
     )
     start = pl.col("sentence_start") + pl.col("lead").str.len_chars() + pl.when("growth").then(4).otherwise(1)
-    value = pl.when("growth").then(pl.col("cents") / 100).otherwise(pl.col("cents") * 1e6)
+    value = pl.when("growth").then(pl.col("cents") / 100).otherwise(pl.col("cents") * 1e6 * pl.col("tens"))
     observations = figures.select(
         "article_id",
         "publisher",
@@ -275,8 +278,8 @@ def measured(step: str, folder: Path, count: int) -> dict[str, float]:
             derive_marked(frames["observations"], frames["marked"], frames["publishers"], contract).series.height
         ),
         "assemble": lambda: assemble(store).tables["series"].height,
-        "release": lambda: build_release(store, output, "benchmark").release.rows["observations"],
-        "next": lambda: build_release(store, output, "benchmark").release.rows["changes"],
+        "release": lambda: build_release(store, output, "benchmark", COMPANIONS).release.rows["observations"],
+        "next": lambda: build_release(store, output, "benchmark", COMPANIONS).release.rows["changes"],
     }
     wall, cpu = time.perf_counter(), time.process_time()
     rows = work[step]()

@@ -33,6 +33,7 @@ from qzetl.dataset.contract import Contract
 from qzetl.dataset.coverage import coverage_rows
 from qzetl.dataset.draft import Companion
 from qzetl.dataset.partitions import unfinished, writing_partition
+from qzetl.dataset.quality import write_quality
 from qzetl.dataset.release import Publication, build_release
 from qzetl.dataset.rows import Reading, article_rows, observation_rows, publisher_rows, text_rows
 from qzetl.dataset.store import Partition, Store
@@ -77,7 +78,7 @@ __all__ = [
     "validate_and_store",
 ]
 
-COMPANIONS: tuple[Companion, ...] = (write_cards, write_site)
+COMPANIONS: tuple[Companion, ...] = (write_quality, write_cards, write_site)
 """What writes further files into every release, in this order; the rules for it stand in `qzetl.dataset.draft`."""
 
 _DATED_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(\d\d)\2(\d\d)(?!\d)")

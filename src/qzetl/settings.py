@@ -15,7 +15,7 @@ from pathlib import Path
 
 from qzetl.errors import SettingsError
 
-__all__ = ["Settings", "schemas_dir"]
+__all__ = ["Settings", "gold_dir", "schemas_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACE = re.compile(r"[^\s:]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
@@ -30,6 +30,12 @@ def schemas_dir() -> Path:
             return candidate
     msg = f"schemas/ was found neither in {_PACKAGE} nor beside src/; reinstall qzetl or run from a whole checkout"
     raise SettingsError(msg)
+
+
+def gold_dir() -> Path | None:
+    """Return the folder of annotated articles that accuracy is measured on, None where it was not installed."""
+    candidates = (_PACKAGE / "_gold", _PACKAGE.parent.parent / "tests/gold")
+    return next((each for each in candidates if each.is_dir()), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,3 +185,44 @@ def test_what_stands_always_has_its_evidence(
         assert text[found["start"] : found["end"]] == found["quote"] != ""
         assert text[found["sentence_start"] :].startswith(found["sentence"])
         assert found["value"] is not None
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"value": 33.3, "unit": "CNY", "measure": "LEVEL"}, "value-implausible"),  # a lost 亿
+        ({"value": 333.0}, "growth-implausible"),
+        ({"value": 130.0, "indicator": None, "measure": "SHARE"}, "value-implausible"),
+        ({"value": None, "value_low": 60.0, "value_high": 130.0, "measure": "SHARE"}, "value-implausible"),
+        ({"period": "2025"}, "period-horizon"),
+        ({"period": "2095", "status": "target"}, "period-horizon"),
+        ({"period": "1023"}, "period-horizon"),
+    ],
+)
+def test_what_is_not_plausible_is_rejected(
+    read: Callable[..., Reading], contract: Contract, fields: dict[str, Any], rule: str
+) -> None:
+    rows = observation_rows([read("总值增长6.8%。", ("6.8%", {"value": 6.8} | fields))], contract)
+    assert validate("observations", rows, contract).rejects["rule"].to_list() == [rule]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"value": 333.9e8, "unit": "CNY", "measure": "LEVEL"},
+        {"value": -40.5},
+        {"value": 5000.0, "indicator": "EXPORTS"},
+        {"period": "2024"},  # of the year that has begun
+        {"period": "2060", "status": "target"},
+        {"value": 1e30, "indicator": None, "measure": "LEVEL", "unit": "OTHER"},  # nothing is known of it
+    ],
+)
+def test_what_is_plausible_stands(read: Callable[..., Reading], contract: Contract, fields: dict[str, Any]) -> None:
+    rows = observation_rows([read("总值增长6.8%。", ("6.8%", {"value": 6.8} | fields))], contract)
+    assert validate("observations", rows, contract).rejects.is_empty()
+
+
+def test_bounds_and_additive_parts_name_indicators(contract: Contract) -> None:
+    known = {"*", "AREAS", *contract.codelists["indicators"]["code"]}
+    assert set(contract.codelists["bounds"]["indicator"]) <= known
+    assert set(contract.codelists["additive"]["part"]) <= known

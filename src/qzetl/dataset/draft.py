@@ -24,6 +24,7 @@ from typing import Any
 
 import polars as pl
 
+from qzetl.dataset.checks import Check
 from qzetl.dataset.contract import Contract
 from qzetl.dataset.datapackage import Written
 
@@ -36,8 +37,8 @@ class Draft:
 
     `folder` is where it is being built (under another name than its last). `tables` holds every table of the release
     by name, code lists too, with the contract's columns, in its order; they are the rows of the files. `files` are
-    the data files with rows, bytes and SHA-256, `package` is datapackage.json as written. `revision` is the git
-    commit of the code, None where it is not known.
+    the data files with rows, bytes and SHA-256, `package` is datapackage.json as written, `checks` what was checked.
+    `revision` is the git commit of the code, None where it is not known.
     """
 
     folder: Path
@@ -47,6 +48,7 @@ class Draft:
     tables: Mapping[str, pl.DataFrame]
     files: tuple[Written, ...]
     package: Mapping[str, Any]
+    checks: tuple[Check, ...]
 
 
 Companion = Callable[[Draft], None]

@@ -19,7 +19,8 @@ import polars as pl
 from qzetl.dataset.assembly import assemble
 from qzetl.dataset.catalogue import LATEST, RELEASES, Release, latest_release, list_releases, show_release
 from qzetl.dataset.changelog import changes_page
-from qzetl.dataset.changes import compare
+from qzetl.dataset.changes import Comparison, compare
+from qzetl.dataset.checks import check_release, refuse_failed
 from qzetl.dataset.contract import Contract, Table
 from qzetl.dataset.datapackage import Written, describe, write_json
 from qzetl.dataset.draft import Companion, Draft
@@ -96,26 +97,31 @@ def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
         _refuse_damaged(latest.path)
         _clear(output)
         return Publication(latest, new=False)
+    checks = check_release(assembly)
+    refuse_failed(checks)
     release = _named(store, output, content, wishes)
-    base = read_snapshot(store, release.base) if release.base else None
-    comparison = compare(base, assembly.tables, store.contract) if base else None
-    if comparison and release.accepted_loss is None:
-        refuse_loss(comparison.lost, str(release.base))
+    version = release.version
+    comparison = _compared(store, release, assembly.tables)
     schema = store.contract.table("changes")
     tables = assembly.tables | {"changes": comparison.changes if comparison else schema.empty()}
-    known = [*written, *_write_table(tables["changes"], schema, building, "changes")]
+    files = (*written, *_write_table(tables["changes"], schema, building, "changes"))
+    package = describe(files, tables["publishers"], version=version, content=content, revision=wishes.revision)
+    write_json(package, building / PACKAGE)
+    (building / "README.md").write_text(release_readme(files, version), "utf-8")
     (building / CHANGES).write_text(changes_page(release, comparison, tables), "utf-8")
-    _describe(building, store.contract, release, known, tables, wishes)
+    draft = Draft(building, version, wishes.revision, store.contract, tables, files, package, tuple(checks))
+    for companion in wishes.companions:
+        companion(draft)
     _write_sums(building)
     if problems := verify_release(building):
-        msg = f"the release {release.version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
+        msg = f"the release {version} would be wrong, so nothing was published: {'; '.join(problems[:5])}"
         raise ReleaseError(msg)
-    keep_snapshot(store, release.version, {each.table.name: building / each.path for each in written if each.parquet})
+    keep_snapshot(store, version, {each.table.name: building / each.path for each in written if each.parquet})
     remember_release(store, release)
-    _place(building, output / RELEASES / release.version)
-    _point(output, release.version)
-    drop_snapshots(store, {release.version, release.base})
-    return Publication(show_release(output, release.version), new=True)
+    _place(building, output / RELEASES / version)
+    _point(output, version)
+    drop_snapshots(store, {version, release.base})
+    return Publication(show_release(output, version), new=True)
 
 
 def _named(store: Store, output: Path, content: str, wishes: _Wishes) -> Remembered:
@@ -127,23 +133,15 @@ def _named(store: Store, output: Path, content: str, wishes: _Wishes) -> Remembe
     return Remembered(version, content, last.version if last else None, wishes.accept_loss)
 
 
-def _describe(
-    folder: Path,
-    contract: Contract,
-    release: Remembered,
-    files: Sequence[Written],
-    tables: Mapping[str, pl.DataFrame],
-    wishes: _Wishes,
-) -> None:
-    """Write what describes the data files: datapackage.json, README.md and what the companions add."""
-    package = describe(
-        files, tables["publishers"], version=release.version, content=release.content, revision=wishes.revision
-    )
-    write_json(package, folder / PACKAGE)
-    (folder / "README.md").write_text(release_readme(files, release.version), "utf-8")
-    draft = Draft(folder, release.version, wishes.revision, contract, tables, tuple(files), package)
-    for companion in wishes.companions:
-        companion(draft)
+def _compared(store: Store, release: Remembered, tables: Mapping[str, pl.DataFrame]) -> Comparison | None:
+    """Compare with the release before, as far as the store knows it; a loss that nobody accepted is refused."""
+    base = read_snapshot(store, release.base) if release.base else None
+    if base is None:
+        return None
+    comparison = compare(base, tables, store.contract)
+    if release.accepted_loss is None:
+        refuse_loss(comparison.lost, str(release.base))
+    return comparison
 
 
 def _write_data(tables: Mapping[str, pl.DataFrame], contract: Contract, folder: Path) -> list[Written]:
