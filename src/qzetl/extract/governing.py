@@ -38,7 +38,8 @@ _SEEN = re.compile(r"(?:情况|数据)?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
-_TOWARDS = frozenset("至到")
+# 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
+_BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|客商|籍|方向|客源")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _LISTED_DAYS = frozenset("和、至到-—–~")
@@ -226,7 +227,9 @@ class Governing:
             self._c.govern_area(code, passing=passing)
 
     def _is_away(self, word: Word) -> bool:
-        return _AWAY.search(ahead(self._s, word.start, 2)) is not None or self._s[word.end : word.end + 1] in _TOWARDS
+        if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
+            return True
+        return _BEYOND.match(self._s, word.end) is not None
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
