@@ -30,6 +30,8 @@ _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
 _AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
 _UP_TO = re.compile(r"(?:截至|截止)$")
+_OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
+_IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
@@ -134,6 +136,8 @@ class Governing:
             return True
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
+        if _IN_DAYS.match(self._s, time.end):
+            return False  # 11月份20天里
         if (_OF_NEXT.match(after) and not before.endswith(("至", "到"))) or (
             time.is_plain_year and self._patterns["event"].match(self._s, time.end)
         ):
@@ -262,8 +266,9 @@ class Governing:
                 continue
             c.target = True
             c.target_holds = clause.closing in (":", "：") or c.target_holds
-            c.target_clause = clause.start if cue.entry.sign == 0 and not c.target_statement else -1
-            c.target_statement = c.target_statement or cue.entry.sign == 1
+            brief = cue.entry.sign == 0 or _OF_THING.match(self._s, cue.end) is not None
+            c.target_clause = clause.start if brief and not c.target_statement else -1
+            c.target_statement = c.target_statement or not brief
         if published and any(t.period and t.period.first > published for t, _ in left.times):
             c.target = True
 

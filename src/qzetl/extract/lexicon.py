@@ -24,6 +24,7 @@ __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 # Repetitions are bounded and possessive everywhere, so that no text costs more than linear time.
 _NUMERAL = r"(?:\d[\d,.]{0,20}+[十百千万亿]{0,4}+|[零〇一二两三四五六七八九十百千万]{1,16}+)"
 _NUMERAL_LETTERS = "0123456789零〇一二两三四五六七八九十百千万"
+_ARRIVES = ("到", "至", "为")
 _COMMON_KINDS = "市县区州盟旗省"
 
 
@@ -195,6 +196,9 @@ def _entries(folder: Path, areas: dict[str, Area], subjects: list[str]) -> dict[
     entries: dict[str, Entry] = {}
     for row in _rows(folder, "cues.csv"):
         entries.setdefault(row["word"], Entry(row["kind"], int(row["sign"]), ()))
+    for word in [w for w, entry in entries.items() if entry.kind in ("up", "down") and len(w) > 1]:
+        for arrives in _ARRIVES:  # 延长到2.3天 is a level, 延长2.3天 a change
+            entries.setdefault(word.removesuffix("了") + arrives, Entry("level", 0, ()))
     place_words = set()
     for row in _rows(folder, "words.csv"):
         if row["kind"] == "place":

@@ -17,6 +17,7 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
+_DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 # 高于全省（6%）, 高于全省平均水平的6%, 高于全省6%的增速
 _OF_OTHER = re.compile(r"(?:平均)?(?:水平|均值)?.?")
@@ -157,8 +158,10 @@ def _points(left: Stretch, noun_sign: int) -> Reading | None:
     if "norm" in kinds:
         verb = left.last("higher", "lower", "up", "down")
         return Reading("CHANGE", verb.entry.sign if verb else 1, "points-changed")
-    if kinds & {"higher", "lower"} and not any(side in ("than", "base") for _, side in left.times):
-        verb = left.last("higher", "lower")
+    timed = any(side in ("than", "base") for _, side in left.times)
+    compares = "than" in kinds and (turn := left.last("up", "down")) is not None and turn.text in _DISTANCES
+    if (kinds & {"higher", "lower"} or compares) and not timed:
+        verb = left.last("higher", "lower", "up", "down")
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-other")
     if kinds & {"up", "down", "growth_noun", "fall_noun", "higher", "lower"}:
         goes_on = not left.phrase and not kinds & {"growth_noun", "fall_noun"}
