@@ -15,11 +15,9 @@ DIGIT_RUNS = re.compile(r"[0-9０-９]")
         pytest.param("擦亮“三衢”品牌。", id="quoted-name"),
         pytest.param("衢州是四省边际中心城市。", id="geography"),
         pytest.param("三衢大地春潮涌动。", id="name-of-a-land"),
-        pytest.param(
-            "出台民营经济32条。",
-            id="numbered-policy",
-            marks=pytest.mark.xfail(strict=True, reason="read as thirty-two things"),
-        ),
+        pytest.param("出台民营经济32条。", id="numbered-policy"),
+        pytest.param("第一、二、三产业较快增长。", id="ordinal-sectors-listed"),
+        pytest.param("地处闽粤赣三省交界。", id="where-provinces-meet"),
         pytest.param("全力推进一号改革工程。", id="numbered-programme"),
         pytest.param("第三产业较快增长。", id="ordinal-sector"),
         pytest.param("一产、二产、三产协同发展。", id="short-ordinal-sectors"),
@@ -84,11 +82,7 @@ def test_name_or_idiom_is_no_quantity(read, text):
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(
-            "出台民营经济⟦32条⟧。",
-            id="numbered-policy",
-            marks=pytest.mark.xfail(strict=True, reason="read as thirty-two things"),
-        ),
+        pytest.param("出台民营经济⟦32条⟧。", id="numbered-policy"),
         pytest.param("⟦PM2.5⟧持续下降。", id="particles"),
         pytest.param("对欧盟（⟦27国⟧）出口较快增长。", id="group-of-states"),
         pytest.param("每⟦10万人⟧拥有大学文化程度的人数增加。", id="reference-population"),

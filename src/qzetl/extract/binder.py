@@ -22,7 +22,7 @@ from qzetl.extract.naming import family_after, subject_of
 from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
-from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_of
+from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_fits, unit_of
 from qzetl.extract.stretch import Token, read_stretch
 from qzetl.extract.subjects import Subject, find_subject
 from qzetl.extract.times import Calendar, TimeWord
@@ -150,6 +150,8 @@ class Binder:
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
         if figure.q.unit == "YEAR" and self._c.target:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
+        if not unit_fits(figure, bond, self._lexicon):
+            bond = replace(bond, indicator=None)
         bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
@@ -200,6 +202,7 @@ class Binder:
         )
 
 
+_PLAINEST = frozenset({"named/level", "named/growth", "named/same-period"})
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _INVESTMENT, _THING = "_INVESTMENT", 2
 
@@ -220,7 +223,10 @@ def _puts_in_force(token: Token) -> bool:
 
 
 def _confidence(bond: Bond, rule: str) -> str:
-    """Class a bond by how it came about: A named, its period in its paragraph; B going on; C bare or by the lead."""
+    """Class a bond by how it came about: A named at the figure and dated; B going on or counted; C bare or by the lead.
+
+    A takes only the two plainest measures, an amount and a growth, of a known place.
+    """
     if bond.indicator is None or rule.endswith("lead"):
         return "C"
-    return "A" if rule.startswith(("named", "event")) and bond.period else "B"
+    return "A" if rule in _PLAINEST and bond.period and bond.area else "B"

@@ -320,25 +320,30 @@ class Governing:
 
     def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
+        c, last = self._c, self._c.last
         if rule == "other-area":
             return self._place(figure.left)
-        if figure.q.unit == "RANK" and self._c.area == NATION:
-            return self._c.home
+        if figure.q.unit == "RANK":
+            return c.home if c.area == NATION else c.area
         if figure.counts_ranked and (among := self._place(figure.left)):
             return among
+        if self._is_of_several(figure):
+            return None
+        if last is not None and inherited and all(side for _, side in figure.left.places):
+            return last.area
+        return c.area
+
+    def _is_of_several(self, figure: Figure) -> bool:
+        """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿元)."""
+        c, patterns = self._c, self._patterns
         places = [w for w, side in figure.left.places if not side]
         if len(places) > 1 and "each" in figure.left.kinds():
-            self._c.places = [self._gazetteer.resolve(w.entry, self._c.area) for w in places]
-            return None  # 三台县、涪城区均突破百亿元: one figure said of several places
-        if self._patterns["each_place"].search(figure.before):
-            return None
-        last = self._c.last
-        if last is not None and inherited and not figure.left.places:
-            return last.area
-        listed = {bond.area for bond in self._c.listed} | set(self._c.places)
-        if len(listed) > 1 and self._patterns["altogether"].search(figure.before):
-            return None
-        return self._c.area
+            c.places = [self._gazetteer.resolve(w.entry, c.area) for w in places]
+            return True
+        if patterns["each_place"].search(figure.before):
+            return True
+        listed = {bond.area for bond in c.listed} | set(c.places)
+        return len(listed) > 1 and patterns["altogether"].search(figure.before) is not None
 
     def scope_of(self, figure: Figure, measure: str) -> str | None:
         """For a rank, the area within which it ranks."""

@@ -193,12 +193,7 @@ def _units(folder: Path) -> Iterator[tuple[str, tuple[str, float]]]:
 
 def _entries(folder: Path, areas: dict[str, Area], subjects: list[str]) -> dict[str, Entry]:
     """All words of the automaton; the first list that has a word decides what it is."""
-    entries: dict[str, Entry] = {}
-    for row in _rows(folder, "cues.csv"):
-        entries.setdefault(row["word"], Entry(row["kind"], int(row["sign"]), ()))
-    for word in [w for w, entry in entries.items() if entry.kind in ("up", "down") and len(w) > 1]:
-        for arrives in _ARRIVES:  # 延长到2.3天 is a level, 延长2.3天 a change
-            entries.setdefault(word.removesuffix("了") + arrives, Entry("level", 0, ()))
+    entries = _cues(folder)
     place_words = set()
     for row in _rows(folder, "words.csv"):
         if row["kind"] == "place":
@@ -214,6 +209,17 @@ def _entries(folder: Path, areas: dict[str, Area], subjects: list[str]) -> dict[
         bare = name in place_words
         if len(name) > 1 and entries.get(name, Entry("word", 0, ())).kind == "word":
             entries[name] = Entry("place", 0 if bare else 1, codes)
+    return entries
+
+
+def _cues(folder: Path) -> dict[str, Entry]:
+    """The cues, and for every word of rise or fall the form that reaches a level: 延长到2.3天, beside 延长2.3天."""
+    entries: dict[str, Entry] = {}
+    for row in _rows(folder, "cues.csv"):
+        entries.setdefault(row["word"], Entry(row["kind"], int(row["sign"]), ()))
+    for word in [w for w, entry in entries.items() if entry.kind in ("up", "down") and len(w) > 1]:
+        for arrives in _ARRIVES:
+            entries.setdefault(word.removesuffix("了") + arrives, Entry("level", 0, ()))
     return entries
 
 

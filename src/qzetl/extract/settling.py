@@ -11,7 +11,7 @@ from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.mention import Bound
 from qzetl.extract.periods import Period
 
-__all__ = ["bound_of", "settle_period", "signed_values", "unit_of"]
+__all__ = ["bound_of", "settle_period", "signed_values", "unit_fits", "unit_of"]
 
 _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("over", "over"),
@@ -22,6 +22,16 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
 )
 _DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
+_KINDS_OF_UNIT = (
+    frozenset({"CNY", "USD", "EUR", "HKD", "JPY", "CNY_PER_PERSON"}),
+    frozenset({"PERSONS", "VISITS", "COUNT", "HOUSEHOLDS"}),
+    frozenset({"MU", "HA", "KM2", "M2"}),
+    frozenset({"T", "KG", "M3", "TCE", "TEU", "TKM", "OTHER"}),
+    frozenset({"PT", "PM", "POINTS", "TIMES", "UG_M3", "OTHER"}),
+    frozenset({"KM", "M"}),
+    frozenset({"KWH", "KW", "W", "OTHER"}),
+    frozenset({"COUNT", "TEU", "DAY", "T", "RANK"}),
+)
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _LEAST_OVER = 100  # 上百家, 上万人; 河上36艘 is no bound
 _DISTANCES = frozenset({"KM", "M"})
@@ -95,6 +105,14 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
         return lexicon.patterns["doing"].search(figure.before + figure.after) is not None
     return True
+
+
+def unit_fits(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
+    """Tell whether a level's unit can be its indicator's: 八个 is no gross domestic product (EXTRACTION.md, Check)."""
+    indicator, unit = lexicon.indicators.get(bond.indicator or ""), figure.q.unit
+    if indicator is None or unit is None or bond.measure != "LEVEL" or unit == indicator.unit:
+        return True
+    return any(unit in kind and indicator.unit in kind for kind in _KINDS_OF_UNIT)
 
 
 def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> str:

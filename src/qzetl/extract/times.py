@@ -87,6 +87,7 @@ _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 _ENDED = re.compile(r"末|年底|全年")
 _EARLY = 3
+_AHEAD = 120  # days; a holiday that names no year is last year's if this year's lies further off
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +379,9 @@ class Calendar:
             return days
         return majority_month(days.first, (days.last - days.first).days + 1)
 
+    def _is_far_ahead(self, when: date) -> bool:
+        return self.published is not None and (when - self.published).days > _AHEAD
+
     def _holiday_days(self, g: dict[str, str], year: int | None = None) -> Period | None:
         """The days of a holiday that `g` names, in its own year, in `year`, or in the publication's."""
         holiday = self._holidays[g["holiday"].strip("“”")]
@@ -387,6 +391,8 @@ class Calendar:
         if y is None:
             return None
         start = holiday.first_day(y, self._lunar_years.get(y))
+        if start and year is None and "year" not in g and "relative" not in g and self._is_far_ahead(start):
+            start = holiday.first_day(y - 1, self._lunar_years.get(y - 1))  # 国庆 told of in February was last year's
         return Period(start, start + timedelta(holiday.days - 1)) if start else None
 
 

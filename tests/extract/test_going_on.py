@@ -1,0 +1,154 @@
+"""What goes on from one figure to the next: periods that pass, places, parts of events, single firms and sights."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param(
+            "国庆假期（10月1日至7日），全市接待游客⟦521万人次⟧。10月2日接待游客⟦80万人次⟧。假期共售出门票⟦11万张⟧。",
+            ["2023-10-01/2023-10-07", "2023-10-02", "2023-10-01/2023-10-07"],
+            id="holiday-said-again",
+        ),
+        pytest.param(
+            "国庆假期（10月1日至7日），全市接待游客⟦521万人次⟧，截至10月6日收入⟦3亿元⟧。",
+            ["2023-10-01/2023-10-07"] * 2,
+            id="up-to-a-day-of-the-holiday",
+        ),
+        pytest.param(
+            "2023年，全市地区生产总值⟦2125亿元⟧，是2018年的⟦1.4倍⟧，年均增长⟦6.5%⟧。",
+            ["2023", "2023", "2019/2023"],
+            id="average-since-the-base",
+        ),
+        pytest.param(
+            "自2月中旬启动抗旱工作以来，全市投入资金⟦3200万元⟧。", ["2024-02"], id="since-an-event-in-a-part-of-a-month"
+        ),
+        pytest.param("自2002年与鄞州结对以来，全市到位资金⟦90亿元⟧。", ["2002/2024"], id="since-an-event-of-a-year"),
+        pytest.param(
+            "从9月20日开镰到10月28日收尾，全市投入机械⟦2.3万台⟧。",
+            ["2023-09-20/2023-10-28"],
+            id="from-one-event-to-another",
+        ),
+        pytest.param("11月下旬，稻谷收购均价每斤⟦1.36元⟧。", ["2023-11"], id="a-third-of-a-month-is-its-month"),
+        pytest.param("全市降雨量较常年同期⟦90毫米⟧偏少。", [None], id="what-is-usual-has-no-period"),
+        pytest.param("2023年12月末，全市贷款余额⟦1100亿元⟧，增速居全省⟦第2⟧。", ["2023-12"] * 2, id="a-rank-goes-on"),
+    ],
+)
+def test_period(read, text, periods):
+    assert read.fields(text, "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        pytest.param(
+            "江山江郎山景区接待游客⟦17万人次⟧；全市收入⟦3亿元⟧。",
+            ["330881", "330800"],
+            id="a-sights-name-rules-its-statement",
+        ),
+        pytest.param(
+            "江山市、开化县、龙游县投资均超过⟦5亿元⟧，资金总计⟦21亿元⟧，占全市的⟦59.9%⟧。",
+            [None] * 3,
+            id="several-places-together",
+        ),
+        pytest.param(
+            "全市贷款增长⟦7.9%⟧，在全省⟦11个⟧设区市中排⟦第5⟧。",
+            ["330800", "330000", "330800"],
+            id="what-it-ranks-among",
+        ),
+        pytest.param("高铁衢州至杭州段投资⟦3亿元⟧。", ["330800"], id="a-line-from-one-place-to-another"),
+        pytest.param("苏南地区投资⟦3亿元⟧。", [None], id="region-without-a-code"),
+    ],
+)
+def test_area(read, text, areas):
+    assert read.fields(text, "area") == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        pytest.param(
+            "去年，太阳岛风景区接待游客⟦5万人次⟧，门票收入⟦127万元⟧。全市门票收入⟦3亿元⟧。",
+            [None, None, "TICKET_REVENUE"],
+            id="one-sights-figures-are-no-whole",
+        ),
+        pytest.param(
+            "此次集中签约项目⟦17个⟧，总投资⟦86亿元⟧，其中产业类项目⟦12个⟧、总投资⟦60亿元⟧。",
+            ["PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"] * 2,
+            id="parts-of-an-event",
+        ),
+        pytest.param("集中开工项目⟦26个⟧，其余⟦5个⟧为民生工程。", ["PROJECTS_STARTED"] * 2, id="the-rest-of-an-event"),
+        pytest.param("截至7月底，未开工项目共⟦5个⟧。", [None], id="what-did-not-happen"),
+        pytest.param("当天签约的项目总投资⟦22亿元⟧的数据中心。", [None], id="one-single-project"),
+        pytest.param(
+            "去年，第一、二、三产业增加值分别为⟦168亿元⟧、⟦672亿元⟧和⟦927亿元⟧。",
+            ["GVA_PRIMARY", "GVA_SECONDARY", "GVA_TERTIARY"],
+            id="sectors-listed",
+        ),
+        pytest.param(
+            "去年，三次产业结构调整为⟦12.5⟧:⟦30.5⟧:⟦57.0⟧。",
+            ["GVA_PRIMARY", "GVA_SECONDARY", "GVA_TERTIARY"],
+            id="proportion-with-plain-colons",
+        ),
+        pytest.param("去年，全市地区生产总值（GDP）⟦2125亿元⟧。", ["GDP"], id="abbreviation-in-brackets"),
+        pytest.param("去年，地区生产总值连跨⟦八个⟧百亿元台阶。", [None], id="a-unit-that-cannot-be"),
+        pytest.param(
+            "去年，规上工业总产值⟦300亿元⟧，增加值增长⟦11.3%⟧。",
+            ["OUTPUT_INDUSTRY_DS", "GVA_INDUSTRY_DS"],
+            id="value-added-after-output",
+        ),
+        pytest.param(
+            "去年，全市出口⟦12亿元⟧，居全国大陆城市⟦第三位⟧。", ["EXPORTS"] * 2, id="what-it-ranks-among-is-no-subject"
+        ),
+    ],
+)
+def test_indicator(read, text, indicators):
+    assert read.fields(text, "indicator") == indicators
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        pytest.param("全市降雨量较常年同期偏少⟦58%⟧。", [("GROWTH_BASE", -58)], id="against-what-is-usual"),
+        pytest.param("全县民宿入住率比平日高出⟦50个百分点⟧。", [("CHANGE", 50)], id="points-against-what-is-usual"),
+        pytest.param("装备制造业增加值增速比规上工业高⟦5个百分点⟧。", [("DIFF", 5)], id="against-another-indicator"),
+        pytest.param("平均停留时间由⟦1.9天⟧延长到⟦2.3天⟧。", [("LEVEL", 1.9), ("LEVEL", 2.3)], id="reaches-a-level"),
+        pytest.param("出口连续保持⟦20%以上⟧的高增长。", [("GROWTH_YOY", 20)], id="growth-named-behind"),
+        pytest.param(
+            "江山、开化增速较快，分别达⟦11.4%⟧和⟦10.2%⟧。",
+            [("GROWTH_YOY", 11.4), ("GROWTH_YOY", 10.2)],
+            id="growth-named-before",
+        ),
+        pytest.param(
+            "夏粮面积⟦132万亩⟧，总产⟦56万吨⟧，分别增加⟦0.3万亩⟧、⟦1.1万吨⟧。",
+            [("LEVEL", 1_320_000), ("LEVEL", 560_000), ("CHANGE", 3000), ("CHANGE", 11_000)],
+            id="changes-in-different-units",
+        ),
+        pytest.param("重大项目计划投资⟦23亿元⟧，完成⟦46%⟧。", [("LEVEL", 2.3e9), ("COMPLETION", 46)], id="completed"),
+        pytest.param(
+            "全市常住人口中男性⟦259万人⟧，女性⟦238万人⟧，分别占⟦52.1%⟧和⟦47.9%⟧。",
+            [("LEVEL", 2_590_000), ("LEVEL", 2_380_000), ("SHARE", 52.1), ("SHARE", 47.9)],
+            id="shares-in-order",
+        ),
+    ],
+)
+def test_measure(read, text, readings):
+    assert read.fields(text, "measure", "value") == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        pytest.param("今年计划开工的⟦12个⟧项目，已开工⟦9个⟧。", ["target", "actual"], id="a-plan-within-its-clause"),
+        pytest.param("今年重大项目计划投资⟦23亿元⟧，完成⟦46%⟧。", ["target", "actual"], id="completion-is-a-fact"),
+    ],
+)
+def test_status(read, text, statuses):
+    assert read.fields(text, "status") == statuses
+
+
+def test_confidence_is_highest_for_plain_statements_alone(read):
+    text = "去年，全市出口⟦12亿元⟧，增长⟦6%⟧，居全省⟦第三位⟧，其中机电产品⟦5亿元⟧。"
+
+    assert read.fields(text, "confidence") == ["A", "B", "B", "C"]
