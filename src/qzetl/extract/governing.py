@@ -334,7 +334,7 @@ class Governing:
         return c.area
 
     def _is_of_several(self, figure: Figure) -> bool:
-        """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿元)."""
+        """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿)."""
         c, patterns = self._c, self._patterns
         places = [w for w, side in figure.left.places if not side]
         if len(places) > 1 and "each" in figure.left.kinds():
