@@ -24,9 +24,11 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _LANG = re.compile(rb"<html[^>]{0,300}?\blang\s*=\s*[\"']?\s*([A-Za-z]{2,3})", re.IGNORECASE)
 _GB_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _GB = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "hz-gb-2312"})
-_HAN = re.compile("[一-鿿]")
-_KANA = re.compile("[ぁ-ヿ]")
-_HANGUL = re.compile("[가-힣]")
+# In UTF-8 the first byte of a character tells its script; kana share theirs with punctuation that Chinese has too.
+_HAN = bytes(range(0xE4, 0xEA))
+_KANA, _PUNCTUATION = b"\xe3", b"\xe3\x80"
+_HANGUL = bytes(range(0xEA, 0xEE))
+_MOSTLY = 0.8  # share of bytes beyond ASCII that stand in pairs where a page is in GB2312
 _LEAST = 12  # characters of a script that make a page one of its language
 _BY_SCRIPT = frozenset({"zh", "ja", "ko"})
 
@@ -83,36 +85,54 @@ class Wanted:
         )
 
     def _speaks(self, body: bytes) -> bool:
-        if _BY_SCRIPT.issuperset(self.languages) and len(body[:_SAMPLE].translate(None, _ASCII)) < _FOREIGN:
-            return False
-        return language_of(body) in self.languages
+        sample = body[:_SAMPLE]
+        found = _by_script(sample)
+        if found is None and not _BY_SCRIPT.issuperset(self.languages):
+            found = _declared(sample)
+        return found in self.languages
 
 
 def language_of(body: bytes) -> str | None:
     """Return the language of a page (ISO 639), told from its bytes; None where nothing tells it."""
     sample = body[:_SAMPLE]
-    text = _text(sample)
-    kana, han, hangul = (sum(1 for _ in script.finditer(text)) for script in (_KANA, _HAN, _HANGUL))
+    return _by_script(sample) or _declared(sample)
+
+
+def _by_script(sample: bytes) -> str | None:
+    """Return zh, ja or ko; only bytes are counted, so that pages in other scripts cost next to nothing."""
+    foreign = sample.translate(None, _ASCII)
+    if len(foreign) < _FOREIGN:
+        return None
+    if not _is_utf8(foreign):
+        foreign = _decoded(sample, foreign).encode("utf-8").translate(None, _ASCII)
+    han, hangul, kana = (len(foreign) - len(foreign.translate(None, script)) for script in (_HAN, _HANGUL, _KANA))
+    kana -= foreign.count(_PUNCTUATION)
     if hangul >= _LEAST and hangul > han:
         return "ko"
     if kana >= _LEAST and kana * 10 > han:
         return "ja"
-    if han >= _LEAST:
-        return "zh"
+    return "zh" if han >= _LEAST else None
+
+
+def _declared(sample: bytes) -> str | None:
     declared = _LANG.search(sample)
     return declared[1].decode("ascii").lower() if declared else None
 
 
-def _text(sample: bytes) -> str:
-    """Decode as UTF-8, else as declared, else as GB18030 where the bytes look like it; a last half character is cut."""
+def _is_utf8(foreign: bytes) -> bool:
+    """Return whether bytes beyond ASCII are UTF-8; the last character may be cut."""
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(sample)
+        codecs.utf_8_decode(foreign, "strict", False)  # noqa: FBT003 - positional in the standard library
     except UnicodeDecodeError:
-        pass
+        return False
+    return True
+
+
+def _decoded(sample: bytes, foreign: bytes) -> str:
+    """Decode what is not UTF-8: as declared, or as GB18030 where the bytes look like it."""
     declared = _CHARSET.search(sample)
     name = declared[1].decode("ascii").lower() if declared else ""
-    foreign = len(sample.translate(None, _ASCII))
-    if name in _GB or (name in {"", "utf-8"} and 2 * sum(1 for _ in _GB_PAIR.finditer(sample)) > 0.8 * foreign):
+    if name in _GB or (name in {"", "utf-8"} and 2 * len(_GB_PAIR.findall(sample)) > _MOSTLY * len(foreign)):
         name = "gb18030"
     try:
         return sample.decode(name or "utf-8", "ignore")

@@ -27,7 +27,7 @@ from qzetl.collect.capture import ARTICLE, LIST, Capture, Exchange, Position, Va
 from qzetl.collect.gzipped import member_ends
 from qzetl.errors import ArchiveError
 
-__all__ = ["read_capture_at", "record_bytes", "volume_head", "whole_records"]
+__all__ = ["capture_of", "read_capture_at", "record_bytes", "volume_head", "whole_records"]
 
 _PUBLISHER = "Qzetl-Publisher"
 _DAY = "Qzetl-Day"
@@ -80,7 +80,7 @@ def read_capture_at(stream: BinaryIO, position: Position) -> Capture:
     stream.seek(position.offset)
     try:
         record = next(iter(ArchiveIterator(stream, parse_http=True)), None)
-        capture = None if record is None else _capture(record, position)
+        capture = None if record is None else capture_of(record, position)
     except (OSError, ValueError) as error:
         raise _unreadable(position, str(error)) from error
     if capture is None:
@@ -100,7 +100,7 @@ def whole_records(path: Path, name: str) -> Iterator[tuple[Capture | None, int]]
         for end in member_ends(ends):
             stream.seek(start)
             record = next(iter(ArchiveIterator(io.BytesIO(stream.read(end - start)), parse_http=True)), None)
-            yield None if record is None else _capture(record, Position(name, start)), end
+            yield None if record is None else capture_of(record, Position(name, start)), end
             start = end
 
 
@@ -159,7 +159,7 @@ def _response_head(capture: Capture, exchange: Exchange | None) -> bytes:
     return _head(b"HTTP/1.1 %d " % capture.status, headers)
 
 
-def _capture(record: WarcRecord, position: Position) -> Capture | None:
+def capture_of(record: WarcRecord, position: Position) -> Capture | None:
     """Return the record as the capture that it was, None where it is another's record or cut off."""
     publisher, day, moment = record.headers.get(_PUBLISHER), record.headers.get(_DAY), record.record_date
     uri = record.headers.get("WARC-Target-URI")

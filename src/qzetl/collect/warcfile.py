@@ -99,16 +99,19 @@ def _page(record: WarcRecord, reading: Reading, unwanted: Counter[str]) -> Captu
     raw = bytes(record.reader.read(min(length, BODY_LIMIT + 1)))
     if len(raw) < min(length, BODY_LIMIT + 1) or not uri:
         raise _CutOffError
-    retrieved = (record.record_date or reading.moment).astimezone(UTC).replace(microsecond=0)
     try:
         if reading.wanted and (why := _refused(record, raw, reading.wanted)) is not None:
             unwanted[why] += 1
             return None
         content_type, body = _content(record, raw)
+        fault = None
     except InputError as error:
-        publisher = _publisher(uri, reading)
-        return Outcome(publisher, day_of(retrieved), uri, error.outcome, f"{uri}: {error}")
-    return Capture(uri, _publisher(uri, reading), day_of(retrieved), retrieved, body, content_type)
+        content_type, body, fault = "", b"", error
+    publisher = _publisher(uri, reading)
+    retrieved = (record.record_date or reading.moment).astimezone(UTC).replace(microsecond=0)
+    if fault is not None:
+        return Outcome(publisher, day_of(retrieved), uri, fault.outcome, f"{uri}: {fault}")
+    return Capture(uri, publisher, day_of(retrieved), retrieved, body, content_type)
 
 
 def _publisher(uri: str, reading: Reading) -> str:
