@@ -29,11 +29,91 @@ from qzetl.collect.warcfile import Reading, read_warc
 __all__ = ["main", "write_crawl"]
 
 _WORDS = {
-    "en": "the of growth market county people river station bridge report spring harvest figures council road".split(),
-    "de": "der die Straße Übersicht Gemeinde Wasser früh größer Bericht Zahlen Brücke Märkte für über jährlich".split(),
-    "ru": "город река отчёт область рост рынок весна данные совет дорога станция люди цена завод урожай".split(),
-    "ja": "これは 地域の ニュース です 成長 について 市場が 町の 人々に 報告を する ため でした から".split(),
-    "zh": "全市 经济 增长 项目 建设 人民 报告 工业 投资 企业 消费 数据 同比 完成 地区 发展".split(),
+    "en": [
+        "the",
+        "of",
+        "growth",
+        "market",
+        "county",
+        "people",
+        "river",
+        "station",
+        "bridge",
+        "report",
+        "spring",
+        "harvest",
+        "figures",
+        "council",
+        "road",
+    ],
+    "de": [
+        "der",
+        "die",
+        "Straße",
+        "Übersicht",
+        "Gemeinde",
+        "Wasser",
+        "früh",
+        "größer",
+        "Bericht",
+        "Zahlen",
+        "Brücke",
+        "Märkte",
+        "für",
+        "über",
+        "jährlich",
+    ],
+    "ru": [
+        "город",
+        "река",
+        "отчёт",
+        "область",
+        "рост",
+        "рынок",
+        "весна",
+        "данные",
+        "совет",
+        "дорога",
+        "станция",
+        "люди",
+        "цена",
+        "завод",
+        "урожай",
+    ],
+    "ja": [
+        "これは",
+        "地域の",
+        "ニュース",
+        "です",
+        "成長",
+        "について",
+        "市場が",
+        "町の",
+        "人々に",
+        "報告を",
+        "する",
+        "ため",
+        "でした",
+        "から",
+    ],
+    "zh": [
+        "全市",
+        "经济",
+        "增长",
+        "项目",
+        "建设",
+        "人民",
+        "报告",
+        "工业",
+        "投资",
+        "企业",
+        "消费",
+        "数据",
+        "同比",
+        "完成",
+        "地区",
+        "发展",
+    ],
 }
 _SHARES = {"en": 60, "de": 12, "ru": 10, "ja": 8, "zh": 10}
 _SITES = ("news.qz828.com", "www.qz.gov.cn", "*.zj.gov.cn")
@@ -65,13 +145,14 @@ def _page(language: str, place: str, chance: random.Random) -> bytes:
     words = _WORDS[language]
     gap = "" if language in {"zh", "ja"} else " "
     lines = [
-        f'<div class="c{chance.randrange(10_000)}"><a href="/{chance.getrandbits(48):x}.html" title="{chance.random()}">'
-        f"{gap.join(chance.choices(words, k=12))}{chance.randrange(100_000)}</a></div>"
+        f'<p class="c{chance.randrange(10_000)}"><a href="/{chance.getrandbits(48):x}.html" title="{chance.random()}">'
+        f"{gap.join(chance.choices(words, k=12))}{chance.randrange(100_000)}</a></p>"
         for _ in range(chance.randrange(60, 400))
     ]
     charset = "gb18030" if language == "zh" and chance.random() < 0.5 else "utf-8"  # noqa: PLR2004
     style = "".join(f".c{number}{{margin:{number}px}}" for number in range(400))
-    text = f'<html><head><meta charset="{charset}"><style>{style}</style></head><body>{"".join(lines)}{place}</body></html>'
+    head = f'<head><meta charset="{charset}"><style>{style}</style></head>'
+    text = f"<html>{head}<body>{''.join(lines)}{place}</body></html>"
     return b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + text.encode(charset)
 
 

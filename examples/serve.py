@@ -1,6 +1,7 @@
 """Serve the example site on loopback: one folder of ``site/`` is one host, told apart by the ``Host`` header.
 
 The first line on standard output is the value for ``QZETL_CONNECT_TO``; the server ends when its standard input does.
+A page's ETag is the hash of its bytes, so that one that is known is not sent again.
 The files are UTF-8, so that changes can be read; those of `GB18030_HOSTS` go over the wire as GB18030 under the name
 of GB2312, as such sites do. ``dataproxy.jsp?page=2`` is the file ``dataproxy.jsp/page-2.xml``. The variable
 ``EXAMPLE_SITE`` names another folder of hosts, such as `issues.py` writes.
@@ -8,6 +9,7 @@ of GB2312, as such sites do. ``dataproxy.jsp?page=2`` is the file ``dataproxy.js
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
@@ -27,6 +29,7 @@ _TYPES = {
     ".txt": "text/plain",
     ".xml": "text/xml",
 }
+_OK, _NOT_MODIFIED = 200, 304
 _INDEXES = ("index.html", "index.shtml", "index.htm")
 
 
@@ -56,11 +59,16 @@ class ExampleSite(BaseHTTPRequestHandler):
         """Stay quiet: the run that fetches tells what it got."""
 
     def _answer(self, status: int, content_type: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(body)))
+        tag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        known = status == _OK and self.headers.get("If-None-Match") == tag
+        self.send_response(_NOT_MODIFIED if known else status)
+        self.send_header("ETag", tag)
+        if not known:
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if not known:
+            self.wfile.write(body)
 
 
 class _Server(ThreadingHTTPServer):

@@ -13,7 +13,17 @@ from typing import Final
 from cyclopts import App, CycloptsError
 
 from qzetl import __version__
-from qzetl._cli import backfilling, explaining, mentions, publishing, reading, running
+from qzetl._cli import (
+    archiving,
+    backfilling,
+    collecting,
+    explaining,
+    mentions,
+    publishers,
+    publishing,
+    reading,
+    running,
+)
 from qzetl._cli.terminal import say, speak_utf8, stop_writing
 from qzetl.errors import QzetlError, UsageError
 
@@ -33,6 +43,9 @@ app = App(
 app.command(reading.read)
 app.command(mentions.extract)
 app.command(explaining.explain)
+app.command(collecting.collect)
+app.command(archiving.archive)
+app.command(publishers.publishers)
 app.command(running.run)
 app.command(backfilling.app)
 app.command(publishing.release)

@@ -27,6 +27,7 @@ from qzetl.collect.http import Fetcher
 from qzetl.collect.outcome import CollectReport, Outcome
 from qzetl.collect.publisher import INPUT, Publisher, load_publishers
 from qzetl.collect.stage import Tell, collect_inputs, collect_publisher
+from qzetl.collect.wanted import Wanted
 from qzetl.dataset.assembly import derive_tables
 from qzetl.dataset.cards.written import write_cards
 from qzetl.dataset.contract import Contract
@@ -185,10 +186,13 @@ def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None
     return Collected(publisher, request.since, report, time.monotonic() - began)
 
 
-def collect_files(rooms: Rooms, request: RunRequest, tell: Tell | None = None) -> CollectReport:
-    """Archive the user's own files; the moment of the call is the one that new files are dated by."""
+def collect_files(
+    rooms: Rooms, request: RunRequest, tell: Tell | None = None, *, wanted: Wanted | None = None
+) -> CollectReport:
+    """Archive the user's own files, of WARC files what is `wanted`; new files are dated by the moment of the call."""
     with Archive(rooms.settings.archive) as archive:
-        return collect_inputs(request.inputs, archive, rooms.publishers, datetime.now(UTC), tell=tell)
+        now = datetime.now(UTC)
+        return collect_inputs(request.inputs, archive, rooms.publishers, now, tell=tell, wanted=wanted)
 
 
 def due(rooms: Rooms, touched: Collection[Partition], publishers: Iterable[str]) -> Due:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import stamina
+from fastwarc.stream_io import GzipWriter
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from qzetl.collect.archive import Archive
 from qzetl.collect.http import Fetcher, Limits
@@ -32,6 +35,7 @@ class Site:
         self.answers: dict[str, Answer] = {}
         self.asked: Counter[str] = Counter()
         self.heads: dict[str, dict[str, str]] = {}
+        self.forms: dict[str, str] = {}
         self.port = 0
 
     @property
@@ -62,6 +66,21 @@ class Site:
 
         self.answers[path] = answer
 
+    def put_known(self, path: str, body: str, **validators: str) -> None:
+        """Answer 304 without a body to who names the validators (ETag, Last-Modified)."""
+        asked = {"ETag": "If-None-Match", "Last_Modified": "If-Modified-Since"}
+        self.put(path, body, **validators)
+        whole = self.answers[path]
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            if any(request.headers.get(asked[name]) == value for name, value in validators.items()):
+                request.send_response(304)
+                request.end_headers()
+            else:
+                whole(request)
+
+        self.answers[path] = answer
+
     def redirect(self, path: str, target: str) -> None:
         self.put(path, b"", status=302, Location=target)
 
@@ -81,6 +100,15 @@ def site() -> Iterator[Site]:
         def do_GET(self):
             found.asked[self.path] += 1
             found.heads[self.path] = dict(self.headers)
+            self.answer()
+
+        def do_POST(self):
+            found.asked[self.path] += 1
+            found.heads[self.path] = dict(self.headers)
+            found.forms[self.path] = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.answer()
+
+        def answer(self):
             answer = found.answers.get(self.path)
             if answer is None:
                 self.send_error(404)
@@ -134,10 +162,12 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def collect(fetcher: Fetcher, archive: Archive) -> Callable[..., Collected]:
     """Collect from a publisher with one list of a kind at a path."""
 
-    def run(kind, path, *, since=None, until=None, tell=None, **options):
-        listing = Listing(kind, f"http://{HOST}{path}", options)
-        publisher = replace(PUBLISHER, listings=(listing,))
-        return Collected(collect_publisher(publisher, archive, fetcher, since, until, tell=tell))
+    def run(kind, path, *, since=None, until=None, own=None, **more):
+        asked = {name: more.pop(name) for name in ("tell", "follow") if name in more}
+        listing = Listing(kind, f"http://{HOST}{path}", more)
+        publisher = replace(PUBLISHER, listings=(listing,), **(own or {}))
+        report = collect_publisher(publisher, archive, fetcher, since, until, **asked)
+        return Collected(report)
 
     return run
 
@@ -158,3 +188,25 @@ def _no_waiting_between_attempts() -> Iterator[None]:
 def fetcher(site: Site) -> Iterator[Fetcher]:
     with Fetcher(site.connect_to, "https://qzetl.example/contact", QUICK) as found:
         yield found
+
+
+def warc_record(
+    uri, payload, head=b"HTTP/1.1 200 OK\r\nContent-Type: text/html", *, kind=WarcRecordType.response, content_type=None
+):
+    made = WarcRecord()
+    made.init_headers(kind)
+    made.headers["WARC-Target-URI"] = uri
+    made.headers["WARC-Date"] = "2023-12-31T23:00:00Z"
+    made.headers["Content-Type"] = content_type or "application/http; msgtype=response"
+    made.set_bytes_content(payload if kind == WarcRecordType.resource else head + b"\r\n\r\n" + payload)
+    buffer = io.BytesIO()
+    writer = GzipWriter(buffer)
+    made.write(writer)
+    writer.close()
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def record():
+    """Make one record of a WARC file, compressed: address, body, head of the answer."""
+    return warc_record

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from qzetl.collect.address import is_public
+from qzetl.collect.capture import Validators
 from qzetl.collect.http import Fetcher, Limits
 from qzetl.collect.publisher import Publisher
 from qzetl.errors import FetchError
@@ -91,6 +92,45 @@ def test_page_without_a_body_is_empty(site, fetcher, publisher):
     assert fails(fetcher, site.url("/a.html"), publisher) == "empty"
 
 
+class TestConditions:
+    def test_known_body_is_not_sent_again(self, site, fetcher, publisher):
+        site.put_known("/a.html", "text", ETag='"1"', Last_Modified="Mon, 19 Feb 2024 01:02:03 GMT")
+        first = fetcher.fetch(site.url("/a.html"), publisher)
+
+        again = fetcher.fetch(site.url("/a.html"), publisher, known=lambda _: first.validators)
+
+        assert (first.unchanged, first.body) == (False, b"text")
+        assert (again.unchanged, again.body) == (True, b"")
+        assert site.heads["/a.html"]["If-None-Match"] == '"1"'
+        assert site.heads["/a.html"]["If-Modified-Since"] == "Mon, 19 Feb 2024 01:02:03 GMT"
+
+    def test_redirected_address_is_asked_for_by_what_is_known_of_it(self, site, fetcher, publisher):
+        site.redirect("/a.html", "/b.html")
+        site.put_known("/b.html", "text", ETag='"1"')
+        known = {site.url("/b.html"): Validators('"1"')}
+
+        again = fetcher.fetch(site.url("/a.html"), publisher, known=lambda uri: known.get(uri, Validators()))
+
+        assert (again.uri, again.unchanged) == (site.url("/b.html"), True)
+
+    def test_304_that_was_not_asked_for_is_a_failure(self, site, fetcher, publisher):
+        site.put("/a.html", "", status=304)
+
+        assert fails(fetcher, site.url("/a.html"), publisher) == "http-304"
+
+
+def test_form_is_posted_and_kept_by_a_redirect_that_asks_for_it(site, fetcher, publisher):
+    site.put("/old", "", status=307, Location="/new")
+    site.put("/new", "answer")
+
+    fetched = fetcher.fetch(site.url("/old"), publisher, form={"columnid": "1"}, referer=site.url("/col"))
+
+    assert fetched.body == b"answer"
+    assert site.forms["/new"] == "columnid=1"
+    assert site.heads["/new"]["Referer"] == site.url("/col")
+    assert fetched.exchange.request_line == b"POST /new HTTP/1.1"
+
+
 class TestRobots:
     def test_closed_path_is_not_asked_for(self, site, fetcher, publisher):
         site.put("/robots.txt", "User-agent: *\nDisallow: /closed/\n", "text/plain")
@@ -128,6 +168,16 @@ class TestRobots:
         site.put("/a.html", "x")
 
         assert fails(fetcher, site.url("/a.html"), publisher) == "robots-denied"
+
+    def test_what_it_says_is_told(self, site, fetcher, publisher):
+        site.put(
+            "/robots.txt", "User-agent: *\nCrawl-delay: 0.1\nDisallow: /closed\nSitemap: http://site.example/s.xml\n"
+        )
+
+        told = fetcher.robots(site.url("/"), publisher)
+
+        assert (told.outcome, told.delay, told.sitemaps) == ("allowed", 0.1, ("http://site.example/s.xml",))
+        assert fetcher.robots(site.url("/closed/"), publisher).outcome == "robots-denied"
 
     def test_delay_beyond_reason_means_no(self, site, fetcher, publisher):
         site.put("/robots.txt", "User-agent: *\nCrawl-delay: 86400\n")

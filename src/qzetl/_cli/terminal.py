@@ -6,15 +6,17 @@ Progress is drawn only where stderr is a terminal, so that logs and pipes stay q
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import TextIO
 
 from qzetl.report import Step
 
-__all__ = ["progress", "say", "speak_utf8", "stop_writing", "write_json"]
+__all__ = ["log_lines", "progress", "say", "speak_utf8", "stop_writing", "write_json"]
 
 
 def speak_utf8() -> None:
@@ -52,3 +54,31 @@ def progress() -> Iterator[Step]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         bar = bars.add_task("", total=None)
         yield lambda what, done, total: bars.update(bar, description=what, completed=done, total=total or None)
+
+
+@contextmanager
+def log_lines(name: str) -> Iterator[None]:
+    """Write what the logger `name` is told as lines of JSON to stderr; on a terminal progress is drawn instead."""
+    if sys.stderr.isatty():
+        yield
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines())
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+class _Lines(logging.Formatter):
+    """One JSON object a record: when, how grave, what it says of itself, and the words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told = {"time": moment, "level": record.levelname.lower(), **getattr(record, "qzetl", {})}
+        return json.dumps({**told, "message": record.getMessage()}, ensure_ascii=False)

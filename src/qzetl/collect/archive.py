@@ -93,7 +93,8 @@ class Archive:
 
     def latest(self, publisher: str, uri: str, role: str = ARTICLE) -> Entry | None:
         """Return the newest capture of this URI, None where the archive has none."""
-        return max(self._of(publisher, uri, role), key=lambda entry: entry.retrieved, default=None)
+        # Of two in one second the later added is the newer.
+        return max(reversed(self._of(publisher, uri, role)), key=lambda entry: entry.retrieved, default=None)
 
     def read(self, position: Position) -> Capture:
         """Read one capture; raises `ArchiveError` naming the file where it is gone or broken."""

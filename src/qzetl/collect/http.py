@@ -8,6 +8,7 @@ What is known is asked for on condition that it has changed.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -42,6 +43,8 @@ __all__ = ["Fetched", "Fetcher", "Known", "Limits", "Robots"]
 
 Known: TypeAlias = Callable[[str], Validators]
 """What is known of an address: what its server gave to recognise the body by; nothing where it was never fetched."""
+
+logging.getLogger("stamina").addHandler(logging.NullHandler())  # else each attempt is a line on stderr
 
 _AGENT = "qzetl"
 _OK = 200
@@ -214,7 +217,7 @@ class Fetcher:
         retrieved = datetime.now(UTC)
         try:
             with self._client.stream("GET" if form is None else "POST", url, headers=headers, data=form) as response:
-                if response.is_redirect:
+                if response.has_redirect_location:
                     return redirect_of(response)
                 known = response.status_code == _NOT_MODIFIED and bool(headers)
                 if response.status_code != _OK and not known:

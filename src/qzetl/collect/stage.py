@@ -31,6 +31,7 @@ Follow = Callable[[Capture], Iterable[str]]
 
 _MOST_FOLLOWED = 50  # further pages of one article
 _LOG = logging.getLogger("qzetl.collect")
+_LOG.addHandler(logging.NullHandler())  # who wants to hear it says so
 
 
 def collect_inputs(

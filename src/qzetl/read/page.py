@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from qzetl.collect.guard import check_nesting, check_size
 from qzetl.errors import InputError
 from qzetl.read.article import Article
 from qzetl.read.body import find_body, scores
 from qzetl.read.claims import read_claims
 from qzetl.read.credit import read_credits
 from qzetl.read.furniture import cleaned
-from qzetl.read.guard import check_nesting, check_size
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, lines_over, named_writer

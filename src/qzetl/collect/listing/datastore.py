@@ -15,8 +15,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from qzetl.collect.listing.listed import (
     Days,
     Fetch,
@@ -26,6 +24,7 @@ from qzetl.collect.listing.listed import (
     day_in_text,
     day_in_uri,
     page_text,
+    tree_of,
     wholly_before,
 )
 from qzetl.collect.publisher import Listing
@@ -92,7 +91,7 @@ def _records(text: str) -> list[str]:
 def _proxied(page: str) -> str | None:
     """Return the address of the groups as the page gives it, None where it gives none."""
     for part in _between(page, "<nextgroup>", "</nextgroup>"):
-        link = LexborHTMLParser(part.replace("<![CDATA[", "").replace("]]>", "")).css_first("a[href]")
+        link = tree_of(part.replace("<![CDATA[", "").replace("]]>", ""), "").css_first("a[href]")
         if link is not None:
             return link.attributes.get("href")
     return None
@@ -128,7 +127,7 @@ def _told(page: str, name: str) -> int | None:
 
 def _entries(records: list[str], base: str) -> Iterator[Listed]:
     for record in records:
-        entry = LexborHTMLParser(record)
+        entry = tree_of(record, base)
         for link in entry.css("a[href]")[:1]:
             uri = absolute(base, link.attributes.get("href"))
             if uri is not None:

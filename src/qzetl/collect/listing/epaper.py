@@ -12,10 +12,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 from qzetl.collect.http import Fetched
-from qzetl.collect.listing.listed import Days, Fetch, Listed, Looked, absolute, day_in_uri, page_text
+from qzetl.collect.listing.listed import Days, Fetch, Listed, Looked, absolute, day_in_uri, page_text, tree_of
 from qzetl.collect.publisher import Listing
 from qzetl.errors import FetchError
 
@@ -65,7 +63,7 @@ def _today(listing: Listing, fetch: Fetch) -> Fetched:
     """Return the first page of the newest issue, to which the list's address leads."""
     fetched = fetch(listing.url)
     for _ in range(_REFRESHES):
-        refresh = LexborHTMLParser(page_text(fetched)).css_first("meta[http-equiv='refresh' i]")
+        refresh = tree_of(page_text(fetched), fetched.uri).css_first("meta[http-equiv='refresh' i]")
         match = _REFRESH.search(refresh.attributes.get("content") or "") if refresh is not None else None
         target = absolute(fetched.uri, match[1]) if match else None
         if target is None:
@@ -105,7 +103,7 @@ def _articles(page: Fetched, day: date | None, seen: set[str]) -> Iterator[Liste
 def _links(page: Fetched, select: str, form: re.Pattern[str]) -> dict[str, str]:
     """Return the page's links of one form with the longest of their texts; an article has a link and a map's area."""
     found: dict[str, str] = {}
-    for link in LexborHTMLParser(page_text(page)).css(select):
+    for link in tree_of(page_text(page), page.uri).css(select):
         uri = absolute(page.uri, link.attributes.get("href"))
         if uri is not None and form.search(uri.partition("?")[0]):
             title = " ".join(link.text().split()) or (link.attributes.get("title") or "").strip()

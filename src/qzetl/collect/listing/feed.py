@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 import feedparser
 
 from qzetl.collect.capture import day_of
-from qzetl.collect.listing.listed import Days, Fetch, Listed, Looked, absolute, day_in_text, day_in_uri
+from qzetl.collect.listing.listed import Days, Fetch, Listed, Looked, absolute, check_length, day_in_text, day_in_uri
 from qzetl.collect.publisher import Listing
 from qzetl.errors import FetchError
 
@@ -23,6 +23,7 @@ def list_feed(listing: Listing, fetch: Fetch, days: Days) -> Iterator[Listed | L
     """
     del days  # a feed is short and is read whole
     fetched = fetch(listing.url)
+    check_length(fetched)
     parsed = feedparser.parse(fetched.body, response_headers={"content-type": fetched.content_type})
     if not parsed.version and not parsed.entries:
         message = f"{listing.url} is no RSS or Atom feed; look at it and choose another kind of listing"

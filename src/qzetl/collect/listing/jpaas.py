@@ -14,8 +14,6 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode, urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 from qzetl.collect.http import Fetched
 from qzetl.collect.listing.listed import (
     Days,
@@ -26,6 +24,7 @@ from qzetl.collect.listing.listed import (
     day_in_text,
     day_in_uri,
     page_text,
+    tree_of,
     wholly_before,
 )
 from qzetl.collect.publisher import Listing
@@ -108,7 +107,7 @@ def _fragment(fetched: Fetched) -> str:
 
 
 def _entries(fragment: str, base: str) -> Iterator[Listed]:
-    for link in LexborHTMLParser(fragment).css(_ENTRIES):
+    for link in tree_of(fragment, base).css(_ENTRIES):
         uri = absolute(base, link.attributes.get("href"))
         if uri is None or link.css_matches(".pagination a"):
             continue

@@ -9,21 +9,31 @@ from datetime import date
 from typing import Protocol, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
+from qzetl.collect.guard import check_nesting, check_size
 from qzetl.collect.http import Fetched
 from qzetl.collect.publisher import Listing
+from qzetl.errors import FetchError, InputError
 
 __all__ = [
+    "LIST_LIMIT",
     "Days",
     "Fetch",
     "Listed",
     "Lister",
     "Looked",
     "absolute",
+    "check_length",
     "day_in_text",
     "day_in_uri",
     "page_text",
+    "tree_of",
     "wholly_before",
 ]
+
+LIST_LIMIT = 4 * 1024 * 1024
+"""Bytes of one page of a list; a parsed one takes some 25 times its size in memory, and ten thousand links are 1 MB."""
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page declares its charset (HTML asks for the first 1024)
@@ -84,8 +94,9 @@ def page_text(fetched: Fetched) -> str:
     """Return a list's page as text: the server's charset, else the page's, else UTF-8; GB2312 and GBK as GB18030.
 
     Lists are markup around titles and dates, so a byte that does not fit is replaced; articles are decoded with more
-    care when they are read.
+    care when they are read. Raises `FetchError` ``too-large`` beyond `LIST_LIMIT`.
     """
+    check_length(fetched)
     declared = _CHARSET.search(fetched.content_type) or _CHARSET.search(fetched.body[:_HEAD].decode("latin-1"))
     name = declared.group(1).lower() if declared else "utf-8"
     if name in {"gb2312", "gbk", "gb_2312-80", "x-gbk"}:
@@ -94,6 +105,23 @@ def page_text(fetched: Fetched) -> str:
         return fetched.body.decode(name, "replace").removeprefix("\ufeff")
     except LookupError:
         return fetched.body.decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def check_length(fetched: Fetched) -> None:
+    """Raise `FetchError` ``too-large`` for a page that is longer than any list's."""
+    if len(fetched.body) > LIST_LIMIT:
+        message = f"{fetched.uri} has {len(fetched.body):,} bytes, more than a page of a list can have ({LIST_LIMIT:,})"
+        raise FetchError(outcome="too-large", message=message)
+
+
+def tree_of(html: str, uri: str) -> LexborHTMLParser:
+    """Parse a page or a piece of one; raises `FetchError` where it is built to take more than bounded time."""
+    try:
+        check_size(html, uri)
+        check_nesting(html, uri)
+    except InputError as error:
+        raise FetchError(outcome=error.outcome, message=str(error)) from error
+    return LexborHTMLParser(html)
 
 
 def absolute(base: str, href: str | None) -> str | None:

@@ -21,6 +21,7 @@ from qzetl.collect.listing.listed import (
     day_in_text,
     day_in_uri,
     page_text,
+    tree_of,
     wholly_before,
 )
 from qzetl.collect.publisher import Listing
@@ -54,7 +55,7 @@ def list_page(listing: Listing, fetch: Fetch, days: Days) -> Iterator[Listed | L
             if number and listing.options.get("numbered") and error.outcome in _GONE:
                 return
             raise
-        page = LexborHTMLParser(page_text(fetched))
+        page = tree_of(page_text(fetched), fetched.uri)
         found = [entry for link in page.css(select) if (entry := _entry(link, fetched.uri))]
         if not found and number == 0:
             message = f"{address} has no link under {select!r}; look at the page and mend the selector"
