@@ -78,7 +78,7 @@ def collect(  # noqa: PLR0913 - options of a command
         if request.inputs:
             reports["own files"] = pipeline.collect_files(rooms, request, _tell(step, "own files"), wanted=wanted)
         for name in names:
-            reports[name] = pipeline.collect(rooms, name, request, _tell(step, name))
+            reports[name] = pipeline.collect(rooms, name, request, _tell(step, name)).report
     problems = failures(reports.values(), rooms.publishers)
     if json:
         write_json(_as_json(reports, problems))
