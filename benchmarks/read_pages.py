@@ -1,6 +1,6 @@
 """How fast and how well pages are read: pages per second of CPU time, text F1, title, date, memory, beside others.
 
-Trafilatura, readability-lxml and Resiliparse are what a Python user would take to get articles out of pages. They are
+Trafilatura, readability-lxml, GNE, newspaper4k and Resiliparse are what a Python user would take to get articles out of pages. They are
 optional and no dependency of the project: see benchmarks/README.md.
 
 Each contestant runs in a process of its own, one after the other, over the same pages. Those that want text get it
@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 import unicodedata
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -26,7 +27,13 @@ from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = {"trafilatura": "trafilatura", "readability-lxml": "readability", "resiliparse": "resiliparse"}
+MODULES = {
+    "trafilatura": "trafilatura",
+    "readability-lxml": "readability",
+    "gne": "gne",
+    "newspaper4k": "newspaper",
+    "resiliparse": "resiliparse",
+}
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 TOKEN = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 DATE = re.compile(r"((?:19|20)\d\d)\s*[-/年.]\s?(\d{1,2})\s*[-/月.]\s?(\d{1,2})")
@@ -84,7 +91,7 @@ def main() -> int:
     if missing:
         print(
             f"\nNot installed: {', '.join(missing)}. To measure them too:\n"
-            f"  python3 -m venv readers-venv && readers-venv/bin/pip install lxml_html_clean {' '.join(missing)}\n"
+            f"  python3 -m venv readers-venv && readers-venv/bin/pip install lxml_html_clean jieba {' '.join(missing)}\n"
             f"  python {Path(__file__).name} --beside readers-venv/bin/python"
         )
     return 0
@@ -146,6 +153,8 @@ def _measure(contestant: str, pages: list[Page], rounds: int) -> Measured:
         "qzetl": _qzetl,
         "trafilatura": _trafilatura,
         "readability-lxml": _readability,
+        "gne": _gne,
+        "newspaper4k": _newspaper,
         "resiliparse": _resiliparse,
     }
     version, reader = read[contestant]()
@@ -242,6 +251,39 @@ def _readability() -> tuple[str, Callable[[Page], Read]]:
         return html.fromstring(document.summary()).text_content(), document.short_title(), None
 
     return version("readability-lxml"), read
+
+
+def _gne() -> tuple[str, Callable[[Page], Read]]:
+    from importlib.metadata import version
+
+    from gne import GeneralNewsExtractor
+    from gne.exceptions import NoContentException
+
+    extractor = GeneralNewsExtractor()
+
+    def read(page: Page) -> Read:
+        try:
+            found = extractor.extract(page.html)
+        except NoContentException:
+            return None, None, None
+        return found["content"], found["title"], found["publish_time"]
+
+    return version("gne"), read
+
+
+def _newspaper() -> tuple[str, Callable[[Page], Read]]:
+    from importlib.metadata import version
+
+    warnings.simplefilter("ignore")  # of the parts that it could do more with
+    from newspaper import Article
+
+    def read(page: Page) -> Read:
+        article = Article(page.uri, language="zh", fetch_images=False)
+        article.download(input_html=page.html)
+        article.parse()
+        return article.text, article.title, str(article.publish_date or "") or None
+
+    return version("newspaper4k"), read
 
 
 def _resiliparse() -> tuple[str, Callable[[Page], Read]]:

@@ -49,6 +49,8 @@ _SAMPLE = 65_536
 _REPLACEMENT = "\ufffd"
 # What UTF-8's replacement character becomes when saved and then read as GBK.
 _KUN = "锟斤拷"
+# Either of them in the encodings that pages have.
+_SIGNS = (_REPLACEMENT.encode(), _KUN.encode())
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -58,13 +60,17 @@ def decode(body: bytes, content_type: str = "") -> str:
     more than one character in a hundred cannot be read in any encoding that fits.
     """
     text = _decode(body, content_type)
-    damaged = text.count(_REPLACEMENT) + (3 * text.count(_KUN) if _KUN[0] in text else 0)
+    damaged = _damaged(text) if any(sign in body for sign in _SIGNS) or _REPLACEMENT in text else 0
     if damaged > _TOLERATED * max(len(text), 100):
         msg = f"{damaged} of {len(text)} characters are unreadable; find out the encoding and save it as UTF-8"
         raise InputError(outcome="undecodable", message=msg)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text
+
+
+def _damaged(text: str) -> int:
+    return text.count(_REPLACEMENT) + 3 * text.count(_KUN)
 
 
 def _decode(body: bytes, content_type: str) -> str:
@@ -76,6 +82,11 @@ def _decode(body: bytes, content_type: str) -> str:
     except UnicodeDecodeError:
         pass
     names = [name for name in (_from_header(content_type), _from_page(body)) if name]
+    for name in names:
+        try:
+            return body.decode(name)
+        except UnicodeDecodeError:
+            continue
     readings = [body.decode(name, "replace") for name in names]
     if good := [text for text in readings if text.count(_REPLACEMENT) <= len(text) // 1000]:
         return good[0]

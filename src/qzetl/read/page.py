@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from qzetl.collect.guard import check_nesting, check_size
 from qzetl.errors import InputError
@@ -17,7 +17,7 @@ from qzetl.read.furniture import cleaned
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, lines_over, named_writer
-from qzetl.read.outline import Outline, outline
+from qzetl.read.outline import Outline, compact, outline
 from qzetl.read.paging import next_page
 from qzetl.read.prose import blocks_of
 from qzetl.read.published import find_published
@@ -39,11 +39,11 @@ _ERROR_PAGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """Where the article is: the rule that found it, its place among the page's elements, its markup."""
+    """Where the article is: the rule that found it, its place among the page's elements, the element itself."""
 
     rule: str
     place: int
-    markup: str
+    node: LexborNode
 
 
 def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) -> Article:
@@ -53,6 +53,7 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
     """
     check_size(html, uri)
     check_nesting(html, uri)
+    html = compact(html)
     tree = LexborHTMLParser(html)
     page = outline(tree)
     body = _find(tree, html, page, known_layouts() if layouts is None else layouts)
@@ -60,7 +61,7 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
         raise _nothing(uri, page, "no prose was found on the page")
     claims = read_claims(tree, html)
     headline = find_headline(tree, page, body.place, claims)
-    kept, names = cleaned(blocks_of(body.markup), headline.text)
+    kept, names = cleaned(blocks_of(body.node), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
     _check(uri, page, headline, text)
     place = (page, body.place, headline.after)
@@ -77,7 +78,7 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
         captions=tuple(block.text for block in kept if block.kind == "caption"),
         titled_by=headline.rule,
         dated_by=dated_by,
-        continues=next_page(tree, html, uri),
+        continues=next_page(page, html, uri),
     )
 
 
@@ -92,10 +93,11 @@ def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layou
         return None
     if layouts and (marked := find_marked(html, layouts)):
         name, markup = marked
-        if len(_TAG.sub("", markup).strip()) >= _BELIEVED * min(best, 400.0):
-            return _Body(name, generic, markup)
-    markup = page.markup(tree, generic)
-    return _Body("generic", generic, markup) if markup else None
+        part = LexborHTMLParser(markup).body
+        if part is not None and len(_TAG.sub("", markup).strip()) >= _BELIEVED * min(best, 400.0):
+            return _Body(name, generic, part)
+    node = page.node(tree, generic)
+    return _Body("generic", generic, node) if node else None
 
 
 def _selected(
@@ -103,8 +105,8 @@ def _selected(
 ) -> _Body | None:
     least = max(_BELIEVED * max(worth, default=0.0), 0.0)
     for name, place in find_selected(tree, html, page, layouts):
-        if worth[place] > 0 and worth[place] >= least and _is_text(page, place):
-            return _Body(name, place, page.markup(tree, place))
+        if worth[place] > 0 and worth[place] >= least and _is_text(page, place) and (node := page.node(tree, place)):
+            return _Body(name, place, node)
     return None
 
 

@@ -10,24 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from html import escape, unescape
 from urllib.parse import urljoin, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
 
 from qzetl.collect.capture import Capture
 from qzetl.read.article import Article
 from qzetl.read.headline import key
+from qzetl.read.outline import Outline
 
 __all__ = ["is_further_page", "join_pages", "may_continue", "next_page"]
 
 Read = tuple[Capture, Article]
 
 # Spares most pages the search: words and scripts of pagers.
-_WORDS = ("下一页", "下页", "后一页", "后页", "下一頁", "下頁", "後一頁", "後頁", "余下全文", "阅读全文")
-_MARKS = r"createPageHTML\s?\(|>\s?\[?2\]?\s?<"
-_HINT = re.compile(f"{_MARKS}|{'|'.join(_WORDS)}")
-_ENCODED = {word.encode(code, "ignore") for word in _WORDS for code in ("utf-8", "gb18030", "big5")} - {b""}
-_HINT_IN_BYTES = re.compile(b"|".join([_MARKS.encode(), *map(re.escape, sorted(_ENCODED))]))
+_SCRIPTED = "createPageHTML"
+_WORDS = ("下一页", "下页", "后一页", "后页", "下一頁", "下頁", "後一頁", "後頁", "余下全文", "阅读全文", ">2<", "[2]")
+_ENCODED = {word.encode(code, "ignore") for word in (_SCRIPTED, *_WORDS) for code in ("utf-8", "gb18030", "big5")}
+_ENCODED.discard(b"")
+# How the words of a pager's link begin, and how long they are at most.
+_BEGINNING = frozenset("下后後余阅Nn第0123456789[【(（<>»›")
+_SHORT = 12
 _NEXT = re.compile(
     r"^[\[【(（<>»›\s]*(?:[下后後]\s?一?\s?[页頁]|余下全文.{0,6}|阅读全文|[Nn]ext(?:\s[Pp]age)?)[\]】)）<>»›\s]*$"
 )
@@ -41,29 +43,31 @@ _IN_PATH = re.compile(r"(?<=[^/_-])[_-](\d{1,2})(?=(?:\.\w{1,6})?/?$)|(?<=/)(\d{
 _IN_QUERY = re.compile(
     r"(?:^|&)(?:page|p|pn|pageno|pagenum|pageindex|curpage|currentpage|div)=-?(\d{1,2})(?=&|$)", re.IGNORECASE
 )
+# An opening tag with its address, quoted or not, up to where its words begin.
+_LINK = re.compile(
+    r"<a\s[^>]{0,400}?href\s*=\s*(?:[\"']([^\"'>]{0,500})[\"']|([^\s\"'>]{1,500}))[^>]{0,400}>", re.IGNORECASE
+)
+_LONGEST_LINK, _MOST_LINKS = 600, 20
 _MOST_PAGES = 50
 
 
-def next_page(tree: LexborHTMLParser, html: str, uri: str) -> str | None:
+def next_page(page: Outline, html: str, uri: str) -> str | None:
     """Return the address at which the article at `uri` goes on, None where its page names none."""
-    if not _HINT.search(html):
-        return None
     here = _number(uri)
     further: dict[int, str] = {}
-    for address, said in _links(tree, html):
+    for address, said in _links(page, html, here):
         there = _joined(uri, address)
         number = _number(there) if there else 0
         if there is None or _stem(there) != _stem(uri) or number <= here:
             continue
-        named = _NUMBER.match(said)
-        if _NEXT.match(said) or (named and int(named[1]) - number in (0, 1)):
+        if not _NUMBER.match(said) or _is_number(said, number - 1):
             further.setdefault(number, there)
     return further[min(further)] if further else None
 
 
 def may_continue(body: bytes) -> bool:
     """Whether a page's bytes hold what pagers have; most pages hold none, and need not be read to know it."""
-    return bool(_HINT_IN_BYTES.search(body))
+    return any(sign in body for sign in _ENCODED)
 
 
 def is_further_page(uri: str) -> bool:
@@ -120,16 +124,32 @@ def _belongs(further: Article, whole: Article) -> bool:
     return (not one or not other or one in other or other in one) and further.text not in whole.text
 
 
-def _links(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
+def _links(page: Outline, html: str, here: int) -> Iterator[tuple[str, str]]:
     """Yield the address and the words of every link that may belong to a pager, those of TRS's script first."""
-    for found in _SCRIPT.finditer(html):
+    for found in _SCRIPT.finditer(html) if _SCRIPTED in html else ():
         count, current, name, suffix = int(found[1]), int(found[2]), found[3], found[4]
         if current + 1 < count:
             yield f"{name}_{current + 1}.{suffix}", "下一页"
-    for link in tree.css("a[href]"):
-        said = link.text(strip=True)
-        if said and (_NEXT.match(said) or _NUMBER.match(said)):
-            yield link.attributes.get("href") or "", said
+    short = {run for run, linked in zip(page.runs, page.linked, strict=True) if linked and len(run) <= _SHORT}
+    for said in sorted(run for run in short if run[0] in _BEGINNING and (_NEXT.match(run) or _is_number(run, here))):
+        yield from ((address, said) for address in _addresses(html, escape(said, quote=False)))
+
+
+def _is_number(run: str, here: int) -> bool:
+    """Whether a link's words are the number of the page after the one numbered `here`, counted from 0 or 1."""
+    named = _NUMBER.match(run)
+    return named is not None and int(named[1]) - here in (1, 2)
+
+
+def _addresses(html: str, said: str) -> Iterator[str]:
+    """Yield the addresses of the first links of a page whose words are `said`, as the page writes them."""
+    said = f">{said}" if said.isdigit() else said  # a page has digits everywhere
+    at = html.find(said)
+    for _ in range(_MOST_LINKS):
+        start = html.rfind("<a", max(at - _LONGEST_LINK, 0), at) if at >= 0 else -1
+        if start >= 0 and (link := _LINK.match(html, start, at + 1)):
+            yield unescape(link[1] or link[2] or "")
+        at = html.find(said, at + 1) if at >= 0 else -1
 
 
 def _joined(uri: str, address: str) -> str | None:

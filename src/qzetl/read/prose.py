@@ -1,7 +1,7 @@
 """From an article's part of the page to its blocks: paragraphs, headings, table rows, captions, in reading order.
 
-BeautifulSoup reads the part here; nothing is judged but what the markup itself says. What is furniture is decided in
-`furniture`, from the blocks.
+BeautifulSoup's tree of the part is read here; nothing is judged but what the markup itself says. What is furniture is
+decided in `furniture`, from the blocks.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from bs4.element import NavigableString, PageElement, PreformattedString, Tag
+from bs4.element import PageElement, Tag
+from selectolax.lexbor import LexborNode
 
-from qzetl.read.soup import soup
+from qzetl.read.soup import grow
 from qzetl.read.tables import rows_of
 from qzetl.read.tidy import tidy
 
@@ -21,10 +22,6 @@ __all__ = ["Block", "blocks_of"]
 
 Kind = Literal["paragraph", "heading", "row", "caption"]
 
-_DROPPED = frozenset(
-    "script style noscript iframe select option textarea button template svg object embed nav head title video "  # noqa: SIM905  # a list of words
-    "audio".split()
-)
 _BREAKING = frozenset(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905  # a list of words
     "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
@@ -106,23 +103,21 @@ class _Writer:
             self._open = Block("paragraph", "")
 
 
-def blocks_of(markup: str) -> list[Block]:
-    """Read `markup`, a part of a page, into its blocks; linear and without recursion."""
+def blocks_of(node: LexborNode) -> list[Block]:
+    """Read the element `node` of a page into its blocks; linear and without recursion."""
     writer = _Writer()
-    root = soup(markup)
-    outermost = root.find("body")
-    part = outermost if isinstance(outermost, Tag) else root
+    part = grow(node)
     # The article's own element may be hidden until a script shows it; what is hidden inside it stays hidden.
-    tops = [child.contents if isinstance(child, Tag) and _is_hidden(child) else [child] for child in part.contents]
-    ahead: _Ahead = [(node, _PLAIN) for nodes in reversed(tops) for node in reversed(nodes)]
+    tops = part.contents if _is_hidden(part) or part.name == "body" else [part]
+    ahead: _Ahead = [(top, _PLAIN) for top in reversed(tops)]
     while ahead:
-        node, style = ahead.pop()
-        if node is None:
+        element, style = ahead.pop()
+        if element is None:
             writer.close(style.kind)
-        elif isinstance(node, Tag):
-            _enter(node, style, writer, ahead)
-        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
-            writer.text(str(node), style)
+        elif isinstance(element, Tag):
+            _enter(element, style, writer, ahead)
+        else:
+            writer.text(str(element), style)
     writer.close("paragraph")
     return writer.blocks
 
@@ -133,7 +128,7 @@ def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
     if name == "br":
         writer.close(outer.kind)
         return
-    if name in _DROPPED or (tag.attrs and _is_hidden(tag)):
+    if tag.attrs and _is_hidden(tag):
         return
     if name == "img":
         writer.picture(tag)

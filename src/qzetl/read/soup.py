@@ -1,44 +1,49 @@
-"""BeautifulSoup for a part of a page: the same tree as from ``BeautifulSoup(markup, "lxml")``, in less time.
+"""BeautifulSoup's tree of a part of a page, grown from the nodes that the fast parser has of it already.
 
-bs4's builder is made for XML too and looks for a namespace in every tag and attribute; a page has none.
+The same tags and strings as from ``BeautifulSoup(markup, "lxml")``, without writing the part out and parsing it again.
+What no reader sees (scripts, styles, comments) is left out, and a class stays one string.
 """
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-from bs4.builder._lxml import LXMLTreeBuilder
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement, Tag
+from selectolax.lexbor import LexborNode
 
-__all__ = ["soup"]
+__all__ = ["UNSEEN", "grow"]
 
-
-class _Builder(LXMLTreeBuilder):
-    """Builds tags without namespaces."""
-
-    def start(self, tag: str | bytes, attrib: dict[str | bytes, str | bytes], nsmap: object = None) -> None:
-        """Open an element, as the parser calls it."""
-        del nsmap
-        if self.soup is not None:
-            attributes = {str(name): str(value) for name, value in attrib.items()} if attrib else {}
-            self.soup.handle_starttag(str(tag), None, None, attributes)
-
-    def end(self, tag: str | bytes) -> None:
-        """Close an element, as the parser calls it."""
-        if self.soup is not None:
-            self.soup.handle_endtag(str(tag))
+UNSEEN = frozenset(
+    "script style noscript iframe select option textarea button template svg object embed nav head title video "  # noqa: SIM905  # a list of words
+    "audio".split()
+)
+"""Elements whose content is not read."""
 
 
-class _Soup(BeautifulSoup):
-    """Takes strings as they come: no element here keeps its white space or has strings of its own kind."""
+def grow(node: LexborNode) -> Tag:
+    """Return the element `node` as a tag with all that it holds; linear in its size and without recursion."""
+    top = Tag(None, None, node.tag, None, None, _attributes(node))
+    last: PageElement = top
+    ahead: list[tuple[LexborNode | None, Tag]] = []
+    parent, following = top, node.first_child
+    while following is not None or ahead:
+        if following is None:
+            following, parent = ahead.pop()
+            continue
+        child = following
+        following = child.next
+        if child.is_text_node:
+            text = NavigableString(child.text_content or "")
+            text.setup(parent, last)
+            parent.contents.append(text)
+            last = text
+        elif child.is_element_node and (name := child.tag) is not None and name not in UNSEEN:
+            tag = Tag(None, None, name, None, None, _attributes(child), parent, last)
+            parent.contents.append(tag)
+            last = tag
+            if (first := child.first_child) is not None:
+                ahead.append((following, parent))
+                parent, following = tag, first
+    return top
 
-    def endData(self, containerClass: type[NavigableString] | None = None) -> None:  # noqa: N802, N803  # bs4's names
-        """End a string, as the builder calls it."""
-        if self.current_data:
-            text = "".join(self.current_data)
-            self.current_data = []
-            self.object_was_parsed((containerClass or NavigableString)(text))
 
-
-def soup(markup: str) -> BeautifulSoup:
-    """Parse `markup`, which is text and never bytes (of bytes that lie about their encoding nothing may be left)."""
-    return _Soup(markup, builder=_Builder)
+def _attributes(node: LexborNode) -> dict[str, str]:
+    return {name: value or "" for name, value in node.attributes.items()}
