@@ -1,7 +1,7 @@
 """How fast and how well pages are read: pages per second of CPU time, text F1, title, date, memory, beside others.
 
-Trafilatura, readability-lxml, GNE, newspaper4k and Resiliparse are what a Python user would take to get articles out of pages. They are
-optional and no dependency of the project: see benchmarks/README.md.
+Trafilatura, readability-lxml, GNE, newspaper4k and Resiliparse are what a Python user would take to get articles out of
+pages. They are optional and no dependency of the project: see benchmarks/README.md.
 
 Each contestant runs in a process of its own, one after the other, over the same pages. Those that want text get it
 decoded beforehand, outside the measured time; qzetl gets the bytes, and its decoding is measured. Text is scored by F1
@@ -91,7 +91,8 @@ def main() -> int:
     if missing:
         print(
             f"\nNot installed: {', '.join(missing)}. To measure them too:\n"
-            f"  python3 -m venv readers-venv && readers-venv/bin/pip install lxml_html_clean jieba {' '.join(missing)}\n"
+            "  python3 -m venv readers-venv && readers-venv/bin/pip install "
+            f"lxml_html_clean jieba {' '.join(missing)}\n"
             f"  python {Path(__file__).name} --beside readers-venv/bin/python"
         )
     return 0
