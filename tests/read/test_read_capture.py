@@ -11,7 +11,7 @@ from qzetl.errors import InputError
 from qzetl.read.stage import read_capture
 
 PROSE = "2023年,全市生产总值2168.4亿元,比上年增长6.6%,增速高于全省平均。其中,第三产业增加值增长7.1%。"
-OUTCOMES = {"empty", "binary", "too-large", "too-deep", "undecodable", "no-article", "list-page"}
+OUTCOMES = {"empty", "binary", "too-large", "too-deep", "undecodable", "mojibake", "no-article", "list-page"}
 
 
 def _capture(body: bytes, uri: str = "http://news.example/a.html", content_type: str = "") -> Capture:

@@ -14,6 +14,8 @@ from qzetl.errors import InputError
 
 __all__ = ["check_nesting", "check_size"]
 
+# A tag takes half a kilobyte of memory; the largest page seen has some ten thousand.
+_MOST_TAGS = 300_000
 # Pages with fewer tags than this cannot do harm.
 _HARMLESS = 4000
 _DEEPEST = 3000
@@ -35,7 +37,9 @@ _OPENED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,15})")
 
 
 def check_size(html: str, uri: str) -> None:
-    """Raise `InputError` ``too-large`` for a page with a tag of more attributes than any real one has."""
+    """Raise `InputError` ``too-large`` for a page with more tags, or a tag with more attributes, than any real one."""
+    if (tags := html.count("<")) > _MOST_TAGS:
+        raise InputError(outcome="too-large", message=f"{uri} has {tags} tags, more than any real page; leave it out")
     for piece in _long_pieces(html):
         if found := _OPENING.search(piece):
             names = _NAME.findall(_QUOTED.sub("", piece[found.start() :]))

@@ -14,8 +14,9 @@ import re
 from charset_normalizer import from_bytes
 
 from qzetl.errors import InputError
+from qzetl.traditional import simplified
 
-__all__ = ["decode"]
+__all__ = ["decode", "is_mojibake"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -46,6 +47,15 @@ _HEAD = 8192
 # Of the characters, how many may be unreadable before the text counts as undecodable, in parts of one.
 _TOLERATED = 0.01
 _SAMPLE = 65_536
+# How much of a text is looked at for mojibake, and how many characters are enough to judge by.
+_LOOKED_AT, _FEWEST = 2000, 20
+_COMMON = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)
+)
+_LEAST_COMMON = 0.6
+_CHARACTERS = re.compile("[\u3400-\u9fff]")
+_ACCENTS = re.compile("[\u0080-\u00ff]")
+_MOST_ACCENTS = 3  # one in so many characters is an accented letter in no language
 _REPLACEMENT = "\ufffd"
 # What UTF-8's replacement character becomes when saved and then read as GBK.
 _KUN = "锟斤拷"
@@ -67,6 +77,21 @@ def decode(body: bytes, content_type: str = "") -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\x00", "") if "\x00" in text else text
+
+
+def is_mojibake(text: str) -> bool:
+    """Whether a text was read in a wrong encoding before it was saved, so that hardly a word of it is one.
+
+    Of the Chinese characters in any prose nine in ten are among the 3,755 commonest (level 1 of GB/T 2312), whatever
+    the script; of UTF-8 or Big5 read as GB18030 hardly half are. Chinese read as Latin-1 is nearly all accents.
+    """
+    sample = text[:_LOOKED_AT]
+    accents = len(_ACCENTS.findall(sample))
+    if accents >= _FEWEST and _MOST_ACCENTS * accents > len(sample):
+        return True
+    characters = _CHARACTERS.findall(simplified(sample))
+    common = sum(1 for character in characters if character in _COMMON)
+    return len(characters) >= _FEWEST and common < _LEAST_COMMON * len(characters)
 
 
 def _damaged(text: str) -> int:

@@ -29,10 +29,13 @@ _BELIEVED = 0.4
 # A page with less prose than this is no article; with many links beside so little it is a list of articles.
 _LEAST = 15
 _LITTLE, _MANY_LINKS = 200, 10
+# So many headlines with prose below each are a list; a headline and a line of prose have so many characters at least.
+_MANY_LEADS, _HEADLINE, _LINE = 5, 8, 30
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _ERROR_PAGE = re.compile(
-    r"(?:^|\D)(?:403|404|502|503)(?:\D|$)|页面不存在|找不到(?:该|您)?.{0,6}页|页面(?:已|被)?(?:删除|丢失)|文章(?:已|被|不)(?:删除|存在)|"
-    r"无法(?:访问|找到)|not found|forbidden|您访问的.{0,10}(?:不存在|出错)|内容已被?删除|请(?:先)?登录",
+    r"(?:^|\D)(?:403|404|502|503)(?:\D|$)|页面不存在|找不到(?:该|您)?.{0,6}页|页面(?:已|被){0,2}(?:删除|丢失|移除)|"
+    r"文章(?:已|被|不)(?:删除|存在)|(?:检查|核对).{0,8}(?:网址|地址)|无法(?:访问|找到)|not found|forbidden|"
+    r"您访问的.{0,10}(?:不存在|出错)|内容已被?删除|请(?:先)?登录",
     re.IGNORECASE,
 )
 
@@ -63,7 +66,7 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
     headline = find_headline(tree, page, body.place, claims)
     kept, names = cleaned(blocks_of(body.node), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
-    _check(uri, page, headline, text)
+    _check(uri, page, body.place, headline, text)
     place = (page, body.place, headline.after)
     above, below = read_credits(lines_above(*place)), read_credits(lines_below(page, body.place))
     published, dated_by = find_published(tree, html, uri, claims, place)
@@ -116,12 +119,32 @@ def _is_text(page: Outline, place: int) -> bool:
     return 2 * sum(page.linked[runs.start : runs.stop]) <= len(runs)
 
 
-def _check(uri: str, page: Outline, headline: Headline, text: str) -> None:
-    """Refuse what is no article: nothing left, an error or login page, a list of links with a line of prose."""
+def _check(uri: str, page: Outline, body: int, headline: Headline, text: str) -> None:
+    """Refuse what is no article: nothing left, an error or login page, a list of links with a line of prose each."""
     if len(text) < _LEAST:
         raise _nothing(uri, page, "hardly any text is left without links and labels")
     if len(text) < _LITTLE and _ERROR_PAGE.search(f"{headline.text or ''}\n{text}"):
         raise _nothing(uri, page, "the page says that there is nothing to read")
+    if (leads := _leads(page, body)) >= _MANY_LEADS:
+        msg = f"{uri} is a list of {leads} articles with their first lines and no article; collect what it leads to"
+        raise InputError(outcome="list-page", message=msg)
+
+
+def _leads(page: Outline, body: int) -> int:
+    """Return of how many articles the body shows headline and first lines, 0 where most of its prose has no headline.
+
+    Such a headline is a link that is long enough for one and fills an element alone, and prose comes next.
+    """
+    leads = prose = 0
+    span = page.span(body)
+    for i in span:
+        if page.linked[i]:
+            if len(page.runs[i]) >= _HEADLINE and i + 1 < span.stop and not page.linked[i + 1]:
+                alone = page.span(page.parents[page.holders[i]])
+                leads += len(alone) == 1 and len(page.runs[i + 1]) >= _LINE
+        elif len(page.runs[i]) >= _LINE:
+            prose += 1
+    return leads if 2 * leads >= prose else 0
 
 
 def _nothing(uri: str, page: Outline, why: str) -> InputError:

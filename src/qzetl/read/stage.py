@@ -7,7 +7,7 @@ import re
 from qzetl.collect.capture import Capture
 from qzetl.errors import InputError
 from qzetl.read.article import Article
-from qzetl.read.decode import decode
+from qzetl.read.decode import decode, is_mojibake
 from qzetl.read.page import read_page
 from qzetl.read.paging import may_continue
 from qzetl.read.plain import read_plain
@@ -40,7 +40,7 @@ def read_capture(capture: Capture) -> Article:
     """Read the article that a capture's bytes hold.
 
     Raises `InputError` with outcome ``empty``, ``binary``, ``too-large``, ``too-deep``, ``undecodable``,
-    ``no-article`` or ``list-page``; nothing else, whatever the bytes.
+    ``mojibake``, ``no-article`` or ``list-page``; nothing else, whatever the bytes.
     """
     body = capture.body
     if not body.strip(b" \t\r\n\x00\xef\xbb\xbf"):
@@ -60,9 +60,11 @@ def read_capture(capture: Capture) -> Article:
     if _FEED.match(text):
         msg = f"{capture.uri} is a feed or another XML document, no article; collect the pages that it names"
         raise InputError(outcome="no-article", message=msg)
-    if _is_page(capture, text):
-        return read_page(text, capture.uri)
-    return read_plain(text, capture.uri)
+    article = read_page(text, capture.uri) if _is_page(capture, text) else read_plain(text, capture.uri)
+    if is_mojibake(article.text):
+        msg = f"{capture.uri} was saved after being read in a wrong encoding, its characters are lost; collect it anew"
+        raise InputError(outcome="mojibake", message=msg)
+    return article
 
 
 def _is_binary(body: bytes) -> bool:
