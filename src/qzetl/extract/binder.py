@@ -8,8 +8,6 @@ found, what told the measure, and `lead` where the period is the lead's.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from qzetl.extract.context import Bond, Context
 from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
@@ -53,7 +51,8 @@ class Binder:
             for n, figure in enumerate(figures):
                 mentions += self._bind(figure, pairs.get(n))
             end = quantities[-1].end
-            self._governing.govern(read_stretch(self._s, end, clause.end, [t for t in tokens if t.start >= end]))
+            if behind := [t for t in tokens if t.start >= end]:
+                self._governing.govern(read_stretch(self._s, end, clause.end, behind))
         else:
             self._pass_over(clause, tokens)
         return mentions
@@ -67,7 +66,7 @@ class Binder:
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
         """Read a clause without a quantity for what it puts in force, a new subject included."""
-        if clause.closing not in (":", "：") and not any(_puts_in_force(token) for token in tokens):
+        if clause.closing not in (":", "：") and not any(map(_puts_in_force, tokens)):
             return
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)
@@ -107,7 +106,7 @@ class Binder:
         )
         bonds = self._of_list(figure, bond, pair) if pair else self._of_all(figure, bond)
         if rule == "inherited" and not is_base:
-            bonds = [replace(each, period=self._carried(figure, each)) for each in bonds]
+            bonds = [each.but(period=self._carried(figure, each)) for each in bonds]
         mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
         for mention in mentions:
             if is_base or (reading.measure == "COMPLETION" and "aim" not in figure.left.kinds()):
@@ -117,18 +116,18 @@ class Binder:
         self._remember(figure, bonds[0])
         if figure.counts_ranked:
             return mentions
-        c.last = replace(bonds[0], area=c.area if reading.rule == "other-area" else bonds[0].area)
+        c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
         c.last_is_base, c.last_in_force, c.pending = is_base, c.period, 0
         return mentions
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
         if self._c.entity and self._is_aggregate(bond.indicator):
-            return [replace(bond, indicator=None)]
+            return [bond.but(indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before):
-            return [replace(bond, indicator=None)]
+            return [bond.but(indicator=None)]
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
-        return [replace(bond, indicator=code) for code in codes] or [bond]
+        return [bond.but(indicator=code) for code in codes] or [bond]
 
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
@@ -145,7 +144,7 @@ class Binder:
     def _of_list(self, figure: Figure, bond: Bond, pair: Bond) -> list[Bond]:
         """The bond with what the figure's place in a list says."""
         period = bond.period if figure.q.form == "ratio" else pair.period or bond.period
-        return [replace(bond, subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
+        return [bond.but(subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
         if figure.q.unit == "YEAR" and self._c.target:

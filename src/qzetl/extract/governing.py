@@ -168,6 +168,10 @@ class Governing:
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
         self._name_entity(left)
+        if left.places:
+            self._govern_places(left)
+
+    def _govern_places(self, left: Stretch) -> None:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
@@ -269,7 +273,7 @@ class Governing:
             brief = cue.entry.sign == 0 or _OF_THING.match(self._s, cue.end) is not None
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
-        if published and any(t.period and t.period.first > published for t, _ in left.times):
+        if published and left.times and any(t.period and t.period.first > published for t, _ in left.times):
             c.target = True
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:

@@ -68,7 +68,7 @@ class Lexicon:
     indicators: dict[str, Indicator]
     subjects: dict[str, tuple[str, ...]]
     contexts: dict[str, tuple[tuple[str, str], ...]]
-    happenings: tuple[tuple[str, re.Pattern[str], str], ...]
+    happenings: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]
     entries: dict[str, Entry]
     words: tuple[str, ...]
     word_entries: tuple[Entry, ...]
@@ -106,7 +106,8 @@ class Lexicon:
             subjects=subjects,
             contexts=contexts,
             happenings=tuple(
-                (r["code"], _compiled(folder / "happenings.csv", r), r["unit"]) for r in _rows(folder, "happenings.csv")
+                (r["code"], _compiled(folder / "happenings.csv", r), frozenset(r["unit"].split("|")))
+                for r in _rows(folder, "happenings.csv")
             ),
             entries=entries,
             words=words,
@@ -291,8 +292,18 @@ _CANON = (
 )
 
 
+# A name without any of these letters is canonical already: the marks, and those that one of the pairs begins with.
+_REWORDED = (
+    frozenset(" “”\"'《》【】—…·*#|()（）、[城农")
+    | {written[0] for _, written in _CANON}
+    | set(map(chr, range(ord("①"), ord("⑳") + 1)))
+)
+
+
 def canonical(name: str) -> str:
     """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
+    if _REWORDED.isdisjoint(name):
+        return name
     name = _ASIDE.sub("", name)
     for plain, written in _CANON:
         name = name.replace(written, plain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from qzetl.extract.context import Bond, Context
@@ -69,13 +68,13 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     q = figure.q
     measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))
     if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
-        return replace(bond, indicator=None, period=None), "duration"
+        return bond.but(indicator=None, period=None), "duration"
     if q.unit in _DISTANCES and (figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before)):
-        return replace(bond, indicator=None, period=None), "distance"
+        return bond.but(indicator=None, period=None), "distance"
     if context.open_end and context.target:
-        return replace(bond, period=None), "open-end"
+        return bond.but(period=None), "open-end"
     if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
-        return replace(bond, period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
+        return bond.but(period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
     return bond, ""
 
 

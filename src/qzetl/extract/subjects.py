@@ -7,6 +7,7 @@ not know makes it a breakdown, which has no code. `Subject` also keeps the words
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qzetl.extract.lexicon import Lexicon, canonical
@@ -46,18 +47,20 @@ def find_subject(phrase: str, context: str | None, lexicon: Lexicon) -> Subject:
     return Subject(phrase)
 
 
-def _forms(name: str) -> list[str]:
+def _forms(name: str) -> Iterator[str]:
     """The name itself, then without what may stand before or behind it unchanged in meaning."""
+    yield name
     forms = [name]
     for _ in range(2):
-        shorter = _LEADING.sub("", forms[-1])
-        if shorter and shorter != forms[-1]:
-            forms.append(shorter)
-    for form in tuple(forms):
-        shorter = _GENERIC.sub("", form)
-        if len(shorter) > 1 and shorter != form:
-            forms.append(shorter)
-    return forms
+        leading = _LEADING.match(forms[-1])
+        if leading is None or leading.end() == len(forms[-1]):
+            break
+        forms.append(forms[-1][leading.end() :])
+        yield forms[-1]
+    for form in forms:
+        generic = _GENERIC.search(form)
+        if generic is not None and generic.start() > 1:
+            yield form[: generic.start()]
 
 
 def _lookup(name: str, context: str | None, lexicon: Lexicon) -> tuple[str, ...] | None:
@@ -75,7 +78,7 @@ def _lookup(name: str, context: str | None, lexicon: Lexicon) -> tuple[str, ...]
 def find_happening(window: str, unit: str | None, lexicon: Lexicon) -> str | None:
     """The code of an event's figure whose words stand around it; None if no pattern fits its unit."""
     for code, pattern, units in lexicon.happenings:
-        if unit in units.split("|") and pattern.search(window):
+        if unit in units and pattern.search(window):
             return code
     return None
 
