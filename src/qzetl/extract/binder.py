@@ -150,7 +150,7 @@ class Binder:
         if figure.q.unit == "YEAR" and self._c.target:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
         if not unit_fits(figure, bond, self._lexicon):
-            bond = replace(bond, indicator=None)
+            bond = bond.but(indicator=None)
         bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
