@@ -48,6 +48,7 @@ check: $(STAMP)
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/python scripts/check_docs.py
+	@$(BIN)/python scripts/data_dictionary.py --check
 
 format: $(STAMP)
 	@$(BIN)/ruff check --fix

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qzetl.dataset.contract import Contract
+
 
 @pytest.fixture(scope="module")
 def check_docs(root: Path):
@@ -34,3 +36,27 @@ def test_a_link_that_leads_nowhere_is_found(check_docs, target: str) -> None:
 
     # Headings are looked up in the file itself, so those of a made-up text are not there.
     assert [each for each in found if each != "#heading"] == [target]
+
+
+@pytest.fixture(scope="module")
+def data_dictionary(root: Path):
+    spec = importlib.util.spec_from_file_location("data_dictionary", root / "scripts/data_dictionary.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_data_dictionary_and_the_readme_are_as_schemas_have_it(root: Path, data_dictionary) -> None:
+    contract = Contract.load()
+    assert (root / "docs/data-dictionary.md").read_text("utf-8") == data_dictionary.dictionary(contract)
+    readme = (root / "README.md").read_text("utf-8")
+    assert readme == data_dictionary.readme(contract, readme)
+    assert "| `series` |" in readme
+
+
+def test_every_column_is_in_the_data_dictionary(data_dictionary) -> None:
+    contract = Contract.load()
+    page = data_dictionary.dictionary(contract)
+    for table in [*contract.public, *contract.coded, contract.table("changes")]:
+        section = page.partition(f"## {table.name}\n")[2].partition("\n## ")[0]
+        assert all(f"| `{name}` |" in section for name in table.names), table.name

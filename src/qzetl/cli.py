@@ -18,10 +18,12 @@ from qzetl._cli import (
     backfilling,
     collecting,
     explaining,
+    keeping,
     mentions,
     publishers,
     publishing,
     reading,
+    rejecting,
     running,
 )
 from qzetl._cli.terminal import say, speak_utf8, stop_writing
@@ -52,6 +54,11 @@ app.command(publishing.release)
 app.command(publishing.releases)
 app.command(publishing.show)
 app.command(publishing.publish)
+app.command(keeping.promote)
+app.command(keeping.prune)
+app.command(rejecting.rejects)
+app.command(keeping.store)
+app.command(keeping.schema)
 
 
 def main(tokens: Sequence[str] | None = None) -> int:

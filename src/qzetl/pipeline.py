@@ -73,6 +73,7 @@ __all__ = [
     "publish",
     "read",
     "release",
+    "replay",
     "run",
     "tally_of",
     "uncollected",
@@ -291,6 +292,16 @@ def _without_figures(reading: Reading) -> Problem:
     """Say that an article was read and kept, but states nothing; the reader of the report may have expected more."""
     uri = reading.capture.uri
     return Problem(uri, "no-figures", f"{uri} was read, but states no figure; see that its text is whole", asked=False)
+
+
+def replay(rooms: Rooms, partitions: Sequence[Partition], step: Step) -> list[Processed]:
+    """Process partitions again from the archive, and bring what follows from them up to date; nothing is published."""
+    started, processed = datetime.now(UTC), []
+    for number, (publisher, day) in enumerate(partitions):
+        step(f"{publisher} {day}", number, len(partitions))
+        processed.append(process(rooms, publisher, day))
+    derive(rooms, Tally(RunRequest(), started, [], processed))
+    return processed
 
 
 def read(captures: Iterable[Capture]) -> tuple[list[tuple[Capture, Article]], list[Problem], int]:

@@ -55,16 +55,16 @@ def releases(*, json: Annotated[bool, _AS_JSON] = False) -> int:
     json:
         Write one JSON object a line.
     """
-    from qzetl.dataset.release import latest_release, list_releases
+    from qzetl.dataset.catalogue import LATEST, STABLE, list_releases, pointed
 
     output = Settings.load().output
     found = list_releases(output)
-    latest = latest_release(output)
+    pointers = {name: pointed(output, name) for name in (LATEST, STABLE)}
     for each in found:
         if json:
-            write_json({"latest": each == latest, **_fields(each)})
+            write_json({name: each.version == version for name, version in pointers.items()} | _fields(each))
         else:
-            mark = "  latest" if each == latest else ""
+            mark = "".join(f"  {name}" for name, version in pointers.items() if each.version == version)
             say(f"{each.version:<14} {each.rows.get('observations', 0):>9,} observations{mark}", sys.stdout)
     if not found:
         say(f"qzetl: no releases in {output} yet; make one with qzetl run")
@@ -77,7 +77,7 @@ def show(release_: Annotated[str, Parameter(metavar="RELEASE")], /, *, json: Ann
     Parameters
     ----------
     release_:
-        A version as `qzetl releases` lists them, or `latest`.
+        A version as `qzetl releases` lists them, `latest` or `stable`.
     json:
         Write it as one JSON object.
     """

@@ -1,4 +1,4 @@
-"""The releases under an output folder: ``releases/<version>/``, and ``latest``, a link to the newest.
+"""The releases under an output folder: ``releases/<version>/``, and links to the ``latest`` and a ``stable`` one.
 
 Releases are only read here; `release` makes them.
 """
@@ -12,10 +12,21 @@ from pathlib import Path
 from qzetl.dataset.verify import PACKAGE
 from qzetl.errors import ReleaseError
 
-__all__ = ["LATEST", "RELEASES", "Release", "latest_release", "list_releases", "show_release", "version_order"]
+__all__ = [
+    "LATEST",
+    "RELEASES",
+    "STABLE",
+    "Release",
+    "latest_release",
+    "list_releases",
+    "pointed",
+    "show_release",
+    "version_order",
+]
 
 RELEASES = "releases"
 LATEST = "latest"
+STABLE = "stable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +54,23 @@ def list_releases(output: Path) -> list[Release]:
 
 def latest_release(output: Path) -> Release | None:
     """Return the release that ``latest`` points to, None where there is none yet."""
-    link = output / LATEST
-    return _read(output / RELEASES / link.resolve().name) if link.is_symlink() and link.is_dir() else None
+    version = pointed(output, LATEST)
+    return _read(output / RELEASES / version) if version else None
+
+
+def pointed(output: Path, name: str) -> str | None:
+    """Return the version that the pointer `name` (``latest``, ``stable``) names, None where there is none."""
+    link = output / name
+    return link.resolve().name if link.is_symlink() and link.is_dir() else None
 
 
 def show_release(output: Path, version: str = LATEST) -> Release:
-    """Return the release `version`; raises `ReleaseError` saying which there are where it is not there."""
-    if version == LATEST and (found := latest_release(output)):
-        return found
+    """Return the release `version`, which may be ``latest`` or ``stable``.
+
+    Raises `ReleaseError` saying which there are where it is not there.
+    """
+    if version in {LATEST, STABLE} and (named := pointed(output, version)):
+        return _read(output / RELEASES / named)
     known = [release.version for release in list_releases(output)]
     if version not in known:
         there = f"there are {', '.join(known)}" if known else "there is none yet; make one with qzetl run"

@@ -115,10 +115,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Contract:
-    """All tables by name, and the code lists (strings as they stand in the CSV; empty cells are null) by name."""
+    """Tables by name, code lists by name (strings as they stand in the CSV, empty cells are null), and the version."""
 
     tables: Mapping[str, Table]
     codelists: Mapping[str, pl.DataFrame]
+    version: str = ""
 
     def __repr__(self) -> str:
         """Name the tables; all that they say would fill pages."""
@@ -144,7 +145,7 @@ class Contract:
         codelists = {t.name: load_codelist(folder / "codelists", t.document) for t in tables.values() if _coded(t)}
         for table in filter(_coded, tables.values()):
             _check_codes(folder, table, codelists)
-        return cls(MappingProxyType(tables), MappingProxyType(codelists))
+        return cls(MappingProxyType(tables), MappingProxyType(codelists), _read_version(folder / "VERSION"))
 
     def table(self, name: str) -> Table:
         """Return the table `name`; raises `SchemaError` where there is none."""
@@ -171,6 +172,18 @@ def _coded(table: Table) -> bool:
 
 def _wrong(path: Path, reason: str) -> SchemaError:
     return SchemaError(f"{path}: {reason}")
+
+
+def _read_version(path: Path) -> str:
+    """Read the contract's version; it follows the Data Package recipe (see `compat`)."""
+    try:
+        found = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"cannot be read ({error}); it holds the contract's version, such as 1.0.0"
+        raise _wrong(path, msg) from error
+    if not re.fullmatch(r"\d+\.\d+\.\d+", found):
+        raise _wrong(path, f"holds {found!r}; write a version such as 1.0.0")
+    return found
 
 
 def _read_table(path: Path) -> Table:

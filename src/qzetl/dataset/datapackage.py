@@ -57,9 +57,18 @@ class Written:
 
 
 def describe(
-    files: Iterable[Written], publishers: pl.DataFrame, *, version: str, content: str, revision: str | None
+    files: Iterable[Written],
+    publishers: pl.DataFrame,
+    contract: str,
+    *,
+    version: str,
+    content: str,
+    revision: str | None,
 ) -> dict[str, Any]:
-    """Return the datapackage; `revision` is the git commit of the code, None where it is not known."""
+    """Return the datapackage.
+
+    `contract` is the contract's version, `revision` the git commit of the code, None where it is not known.
+    """
     return {
         "$schema": _PROFILE,
         "name": "qzetl",
@@ -68,6 +77,7 @@ def describe(
         "version": version,
         "content": f"sha256:{content}",
         "revision": revision,
+        "contract": contract,
         "licenses": [LICENCE],
         "contributors": [{"title": "The qzetl maintainers", "roles": ["creator"]}],
         "sources": [_source(*row) for row in publishers.sort("id").select("name", "home").iter_rows()],

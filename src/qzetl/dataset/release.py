@@ -27,6 +27,7 @@ from qzetl.dataset.draft import Companion, Draft
 from qzetl.dataset.files import file_digest, sync_folder, sync_path, write_csv, write_parquet
 from qzetl.dataset.lock import locked
 from qzetl.dataset.loss import refuse_loss
+from qzetl.dataset.pointers import clear_pointers, point
 from qzetl.dataset.readme import release_readme
 from qzetl.dataset.snapshots import drop_snapshots, keep_snapshot, read_snapshot
 from qzetl.dataset.store import Store
@@ -39,7 +40,6 @@ __all__ = ["Publication", "Release", "build_release", "latest_release", "list_re
 CHANGES = "CHANGES.md"
 
 _BUILDING = ".building"
-_POINTER = ".latest-next"
 _LOCK = ".lock"
 
 
@@ -105,7 +105,14 @@ def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
     schema = store.contract.table("changes")
     tables = assembly.tables | {"changes": comparison.changes if comparison else schema.empty()}
     files = (*written, *_write_table(tables["changes"], schema, building, "changes"))
-    package = describe(files, tables["publishers"], version=version, content=content, revision=wishes.revision)
+    package = describe(
+        files,
+        tables["publishers"],
+        store.contract.version,
+        version=version,
+        content=content,
+        revision=wishes.revision,
+    )
     write_json(package, building / PACKAGE)
     (building / "README.md").write_text(release_readme(files, version), "utf-8")
     (building / CHANGES).write_text(changes_page(release, comparison, tables), "utf-8")
@@ -119,7 +126,7 @@ def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
     keep_snapshot(store, version, {each.table.name: building / each.path for each in written if each.parquet})
     remember_release(store, release)
     _place(building, output / RELEASES / version)
-    _point(output, version)
+    point(output, LATEST, version)
     drop_snapshots(store, {version, release.base})
     return Publication(show_release(output, version), new=True)
 
@@ -189,15 +196,7 @@ def _place(building: Path, target: Path) -> None:
     sync_path(target.parent)
 
 
-def _point(output: Path, version: str) -> None:
-    """Make ``latest`` name the release, in one step: there is no moment without it."""
-    pointer = output / _POINTER
-    pointer.symlink_to(Path(RELEASES, version), target_is_directory=True)
-    pointer.replace(output / LATEST)
-    sync_path(output)
-
-
 def _clear(output: Path) -> None:
     """Remove what a killed run left; the lock is held, so nobody else is building here."""
     shutil.rmtree(output / _BUILDING, ignore_errors=True)
-    (output / _POINTER).unlink(missing_ok=True)
+    clear_pointers(output)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from qzetl.dataset.choice import REASONS, choose, weigh
+from qzetl.dataset.stages import FINAL
 from qzetl.dataset.statements import FIGURE, KEY
 
 __all__ = ["make_series", "make_vintages"]
@@ -33,13 +34,13 @@ def make_series(statements: pl.DataFrame) -> pl.DataFrame:
         .sort("key_no")  # keys are numbered in their order
         .select(
             *(*KEY, "period_start", "period_end", *FIGURE, "bound", "observation_id", "publisher", "as_of"),
-            *("n_reports", "n_publishers", "agreement", "losers"),
+            *("n_reports", "n_publishers", "agreement", "losers", "stage"),
         )
     )
 
 
 def make_vintages(statements: pl.DataFrame) -> pl.DataFrame:
-    """Return `vintages`: for each key the chosen figure from each day on which it changed, sorted by key and day."""
+    """Return `vintages`: for each key the chosen figure from each day on which it or its stage changed."""
     by = ["key_no", "as_of"]
     several = pl.col("stated").min().over("key_no") < pl.col("stated").max().over("key_no")
     disputed = statements.filter(several)
@@ -50,11 +51,15 @@ def make_vintages(statements: pl.DataFrame) -> pl.DataFrame:
     figure = [*FIGURE, "bound"]
     first = pl.col("key_no").ne_missing(pl.col("key_no").shift())  # the rows are in the keys' order
     changed = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in figure)
+    settled_now = (pl.col("stage") == FINAL).fill_null(value=False) & pl.col("stage").ne_missing(
+        pl.col("stage").shift()
+    )
+    change = pl.when(first).then(pl.lit("first")).when(changed).then(pl.lit("revised")).otherwise(pl.lit("confirmed"))
     return (
-        chosen.with_columns(change=pl.when(first).then(pl.lit("first")).otherwise(pl.lit("revised")))
-        .filter(first | changed)
+        chosen.with_columns(change=change)
+        .filter(first | changed | settled_now)
         .sort(by)
-        .select(*KEY, "as_of", "change", *figure, "observation_id", "publisher")
+        .select(*KEY, "as_of", "change", *figure, "observation_id", "publisher", "stage")
     )
 
 

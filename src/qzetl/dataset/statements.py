@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from qzetl.dataset.duplicates import LOWEST_RANK
+from qzetl.dataset.stages import stage
 
 __all__ = ["FIGURE", "KEY", "make_statements"]
 
@@ -22,7 +23,7 @@ FIGURE = ["value", "value_low", "value_high"]
 _EXACTNESS = ["exact", "approx", "over", "under", "range"]  # the most exact first
 _SIGNIFICANT_DIGITS = 12  # behind these, sums of floats differ; no text states more
 _AGAINST_PERIOD = ["CHANGE", "GROWTH_BASE", "MULTIPLE"]
-_CARRIED = ["observation_id", "start", "bound", "period_start", "period_end"]
+_CARRIED = ["observation_id", "start", "bound", "period_start", "period_end", "stage"]
 
 
 def make_statements(
@@ -31,8 +32,8 @@ def make_statements(
     """Return the statements among `observations`, one for each key, article, figure and bound.
 
     `articles` has its duplicates marked. Columns: `KEY` and key_no (a number for each key), `FIGURE`, bound,
-    exactness (0 is the most exact), period_start, period_end, observation_id, start, publisher, rank, stated (a day),
-    page_no (a number for each publisher and uri), text_no (0 for the first text found there).
+    exactness (0 is the most exact), period_start, period_end, stage, observation_id, start, publisher, rank, stated (a
+    day), page_no (a number for each publisher and uri), text_no (0 for the first text found there).
     """
     aggregates = indicators.filter(pl.col("kind") == "aggregate")["code"].implode()
     usable = pl.col("indicator").is_in(aggregates) & pl.col("area").is_not_null() & pl.col("period").is_not_null()
@@ -40,6 +41,7 @@ def make_statements(
         observations.filter(usable)
         .with_columns(
             _basis().alias("basis"),
+            stage(),
             pl.col(FIGURE).round_sig_figs(_SIGNIFICANT_DIGITS),
             pl.col("bound").replace_strict({bound: n for n, bound in enumerate(_EXACTNESS)}).alias("exactness"),
         )

@@ -15,7 +15,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -66,16 +66,19 @@ class Store:
         with locked(self.root / _LOCK):
             yield
 
-    def read(self, table: str) -> pl.LazyFrame:
+    def read(self, table: str, as_of: datetime | None = None) -> pl.LazyFrame:
         """Return the rows of `table` in the contract's columns, in no particular order; none where never written.
 
+        `as_of` is a moment (with a time zone) whose rows are wanted, by default now; see `compaction` for how far back.
         Columns that the contract has gained since they were written, and does not require, are null. Raises
         `StoreError` where the table cannot be read.
         """
         schema = self.contract.table(table)
-        delta = self._open(table)
+        delta = self.open(table)
         if delta is None:
             return schema.empty().lazy()
+        if as_of is not None:
+            self._go_back(delta, as_of)
         found = pl.scan_delta(delta)
         held = found.collect_schema()
         new = [field for field in schema.fields if field.name not in held]
@@ -124,7 +127,7 @@ class Store:
         rows = frame.select(schema.names).cast(schema.schema)
 
         def attempt() -> bool:
-            if self._equal(table, _collected(self.read(table), self._path(table)), rows) and self._open(table):
+            if self._equal(table, _collected(self.read(table), self._path(table)), rows) and self.open(table):
                 return False
             self._write(table, rows, [], None)
             return True
@@ -168,13 +171,28 @@ class Store:
     def _path(self, table: str) -> str:
         return f"{self.root}/{table}"
 
-    def _open(self, table: str) -> DeltaTable | None:
+    def open(self, table: str) -> DeltaTable | None:
+        """Open the Delta table, None where it was never written; raises `StoreError` where it cannot be read."""
         path = self._path(table)
         try:
             return DeltaTable(path) if DeltaTable.is_deltatable(path) else None
         except (DeltaError, OSError) as error:
             msg = f"{path} cannot be read as a Delta table ({error}); restore it from a backup or rebuild the store"
             raise StoreError(msg) from error
+
+    def _go_back(self, delta: DeltaTable, moment: datetime) -> None:
+        """Load what the table said at `moment`; raises `StoreError` where that is not known, or there was no table."""
+        try:
+            delta.load_as_version(moment)
+            first = min(commit["timestamp"] for commit in delta.history())
+            known = first <= moment.timestamp() * 1000  # for what is earlier, the library takes the first version
+        except DeltaError:
+            known = False
+        if not known:
+            msg = (
+                f"{delta.table_uri}: what it said at {moment:%Y-%m-%d %H:%M %Z} is not known (any more); ask for later"
+            )
+            raise StoreError(msg)
 
     def _equal(self, table: str, held: pl.DataFrame, rows: pl.DataFrame) -> bool:
         key = list(self.contract.table(table).primary_key)
@@ -184,7 +202,7 @@ class Store:
         """Open the table, making it first where it is not there; whoever of two makers is second finds it made."""
         if isinstance(self.root, Path):
             self.root.mkdir(parents=True, exist_ok=True)
-        found = self._open(table)
+        found = self.open(table)
         if found is None:
             arrow = rows.clear().to_arrow(compat_level=pl.CompatLevel.oldest())
             found = DeltaTable.create(self._path(table), arrow.schema, mode="ignore", partition_by=by or None)
