@@ -297,10 +297,11 @@ def _without_figures(reading: Reading) -> Problem:
 def replay(rooms: Rooms, partitions: Sequence[Partition], step: Step) -> list[Processed]:
     """Process partitions again from the archive, and bring what follows from them up to date; nothing is published."""
     started, processed = datetime.now(UTC), []
+    known = uncollected(rooms.store, read_ledger(rooms.store))
     for number, (publisher, day) in enumerate(partitions):
         step(f"{publisher} {day}", number, len(partitions))
         processed.append(process(rooms, publisher, day))
-    derive(rooms, Tally(RunRequest(), started, [], processed))
+    derive(rooms, Tally(RunRequest(), started, [], processed, known=known))
     return processed
 
 

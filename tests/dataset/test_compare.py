@@ -8,7 +8,11 @@ from types import MappingProxyType
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from qzetl.dataset.changes import compare
+from qzetl.dataset.contract import Contract
 from qzetl.dataset.release import build_release, list_releases
 from qzetl.dataset.rows import Reading
 from qzetl.dataset.store import Store
@@ -219,3 +223,40 @@ def test_only_two_releases_are_remembered_whole(filled: Store, output: Path, fil
         fill(filled, [gdp(6.9 + n / 10, "gov", f"2024-01-2{3 + n}")])
         build_release(filled, output)
     assert len(list((filled.root / "published").iterdir())) == 2
+
+
+@given(
+    st.dictionaries(
+        st.integers(0, 8), st.tuples(st.text("abc", max_size=2), st.none() | st.integers(0, 3)), max_size=8
+    ),
+    st.dictionaries(
+        st.integers(0, 8), st.tuples(st.text("abc", max_size=2), st.none() | st.integers(0, 3)), max_size=8
+    ),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_changes_lead_from_one_release_to_the_other(
+    contract: Contract, old: dict[int, tuple[str, int | None]], new: dict[int, tuple[str, int | None]]
+) -> None:
+    def tables(rows: dict[int, tuple[str, int | None]]) -> dict[str, pl.DataFrame]:
+        made = [
+            {"id": f"p{key}", "name": f"n{name}", "kind": "press", "rank": rank} for key, (name, rank) in rows.items()
+        ]
+        frames = {name: contract.table(name).empty() for name in ("articles", "observations", "corrections")}
+        return frames | {"publishers": pl.DataFrame(made, schema=contract.table("publishers").schema)}
+
+    changes = compare(tables(old), tables(new), contract).changes
+
+    rows = {row["id"]: row for row in tables(old)["publishers"].to_dicts()}
+    after = {row["id"]: row for row in tables(new)["publishers"].to_dicts()}
+    for change in changes.iter_rows(named=True):
+        if change["change"] == "removed":
+            del rows[change["key"]]
+        elif change["change"] == "added":
+            rows[change["key"]] = after[change["key"]]
+        else:
+            before = rows[change["key"]][change["field"]]
+            assert (None if before is None else str(before)) == change["old"]
+            rows[change["key"]][change["field"]] = after[change["key"]][change["field"]]
+            assert change["new"] == (None if (now := after[change["key"]][change["field"]]) is None else str(now))
+    assert rows == after
+    assert changes.select("table", "key", "field").is_unique().all()

@@ -10,10 +10,13 @@ from pathlib import Path
 
 from qzetl.dataset.catalogue import RELEASES, STABLE, Release, show_release
 from qzetl.dataset.files import sync_path
+from qzetl.dataset.lock import locked
 from qzetl.dataset.verify import verify_release
 from qzetl.errors import ReleaseError
 
 __all__ = ["clear_pointers", "point", "promote"]
+
+_LOCK = ".lock"
 
 
 def point(output: Path, name: str, version: str) -> None:
@@ -39,6 +42,7 @@ def promote(output: Path, version: str) -> Release:
     if problems := verify_release(release.path):
         msg = f"{release.path} is not sound ({'; '.join(problems[:5])}); stable stays where it is"
         raise ReleaseError(msg)
-    clear_pointers(output)
-    point(output, STABLE, release.version)
+    with locked(output / _LOCK):
+        clear_pointers(output)
+        point(output, STABLE, release.version)
     return release

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -102,20 +103,9 @@ def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
     release = _named(store, output, content, wishes)
     version = release.version
     comparison = _compared(store, release, assembly.tables)
-    schema = store.contract.table("changes")
-    tables = assembly.tables | {"changes": comparison.changes if comparison else schema.empty()}
-    files = (*written, *_write_table(tables["changes"], schema, building, "changes"))
-    package = describe(
-        files,
-        tables["publishers"],
-        store.contract.version,
-        version=version,
-        content=content,
-        revision=wishes.revision,
-    )
-    write_json(package, building / PACKAGE)
-    (building / "README.md").write_text(release_readme(files, version), "utf-8")
+    tables, files = _with_changes(building, store.contract, assembly.tables, written, comparison)
     (building / CHANGES).write_text(changes_page(release, comparison, tables), "utf-8")
+    package = _describe(building, store.contract, release, tables["publishers"], files, wishes)
     draft = Draft(building, version, wishes.revision, store.contract, tables, files, package, tuple(checks))
     for companion in wishes.companions:
         companion(draft)
@@ -149,6 +139,41 @@ def _compared(store: Store, release: Remembered, tables: Mapping[str, pl.DataFra
     if release.accepted_loss is None:
         refuse_loss(comparison.lost, str(release.base))
     return comparison
+
+
+def _with_changes(
+    folder: Path,
+    contract: Contract,
+    tables: Mapping[str, pl.DataFrame],
+    written: Sequence[Written],
+    comparison: Comparison | None,
+) -> tuple[dict[str, pl.DataFrame], tuple[Written, ...]]:
+    """Write the table of changes; return all tables and all files, it among them."""
+    table = contract.table("changes")
+    changes = comparison.changes if comparison else table.empty()
+    return {**tables, table.name: changes}, (*written, *_write_table(changes, table, folder, table.name))
+
+
+def _describe(
+    folder: Path,
+    contract: Contract,
+    release: Remembered,
+    publishers: pl.DataFrame,
+    files: Sequence[Written],
+    wishes: _Wishes,
+) -> dict[str, Any]:
+    """Write datapackage.json, which is returned, and README.md."""
+    package = describe(
+        files,
+        publishers,
+        contract.version,
+        version=release.version,
+        content=release.content,
+        revision=wishes.revision,
+    )
+    write_json(package, folder / PACKAGE)
+    (folder / "README.md").write_text(release_readme(files, release.version), "utf-8")
+    return package
 
 
 def _write_data(tables: Mapping[str, pl.DataFrame], contract: Contract, folder: Path) -> list[Written]:
