@@ -264,9 +264,8 @@ def measured(step: str, folder: Path, count: int) -> dict[str, float]:
         frames = read_rows(folder, contract)
     if step == "next":
         day = store.partitions("articles")[0]
-        store.replace("observations", *day, store.collect("observations").clear())
-        store.replace("texts", *day, store.collect("texts").clear())
-        store.replace("articles", *day, store.collect("articles").clear())
+        for table in ("observations", "texts", "articles"):
+            store.replace(table, *day, contract.table(table).empty())
     if step == "series":
         frames["marked"] = mark_duplicates(frames["articles"], frames["publishers"], frames["texts"].lazy())
     related = {name: frames[name] for name in ("articles", "publishers", "texts") if name in frames}

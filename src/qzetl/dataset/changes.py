@@ -26,7 +26,7 @@ _MADE_BY_LOOKING = ("coverage", "publishers")
 
 @dataclass(frozen=True, slots=True)
 class _Causes:
-    """Ids that explain a change: articles new, gone, corrected; observations corrected; and each one's article."""
+    """Ids that explain a change: articles new, gone, corrected; observations corrected; and what all these state."""
 
     new: pl.Series
     gone: pl.Series
@@ -86,15 +86,14 @@ def _causes(base: Frames, tables: Frames) -> _Causes:
     old, new = base["articles"]["article_id"], tables["articles"]["article_id"]
     corrections = _corrections(base, tables)
     of = {name: corrections.filter(pl.col("table") == name)["id"].unique() for name in ("articles", "observations")}
-    columns = ["observation_id", "article_id", *_SAME_FIGURE]
-    stated = pl.concat([base["observations"].select(columns), tables["observations"].select(columns)]).unique()
-    return _Causes(
-        new=new.filter(~new.is_in(old.implode())),
-        gone=old.filter(~old.is_in(new.implode())),
-        corrected=of["articles"],
-        corrected_rows=of["observations"],
-        stated=stated,
-    )
+    came, went = new.filter(~new.is_in(old.implode())), old.filter(~old.is_in(new.implode()))
+    articles = pl.concat([came, went, of["articles"]]).implode()
+    touched = pl.col("article_id").is_in(articles) | pl.col("observation_id").is_in(of["observations"].implode())
+    stated = [
+        held["observations"].filter(touched).select("observation_id", "article_id", *_SAME_FIGURE)
+        for held in (base, tables)
+    ]
+    return _Causes(came, went, of["articles"], of["observations"], pl.concat(stated).unique())
 
 
 def _corrections(base: Frames, tables: Frames) -> pl.DataFrame:
@@ -116,8 +115,7 @@ def _of_table(table: Table, old: pl.DataFrame, new: pl.DataFrame, causes: _Cause
     if not shared:
         return
     differs = {name: pl.col(name).ne_missing(pl.col(name + _BEFORE)) for name in shared}
-    both = new.join(old.select(*key, *shared), on=key, how="inner", suffix=_BEFORE)
-    both = both.filter(pl.any_horizontal(differs.values()))
+    both = _beside(old, new, key, shared)
     if both.is_empty():
         return
     both = both.with_columns(_reason(table, both, causes))
@@ -125,6 +123,19 @@ def _of_table(table: Table, old: pl.DataFrame, new: pl.DataFrame, causes: _Cause
         rows = both.filter(differs[name])
         if rows.height:
             yield _written(table, rows, name, "changed")
+
+
+def _beside(old: pl.DataFrame, new: pl.DataFrame, key: list[str], shared: list[str]) -> pl.DataFrame:
+    """Return the rows of `new` that say otherwise in `old`, with what they said there.
+
+    Rows are told apart by hashes of 64 bits: whole rows beside each other would take the memory of both releases again.
+    """
+    marked = [
+        frame.select(key).with_columns(frame.select(*key, *shared).hash_rows().alias(" row")) for frame in (new, old)
+    ]
+    kept = marked[0].join(marked[1], on=key, suffix=_BEFORE).filter(pl.col(" row") != pl.col(f" row{_BEFORE}"))
+    changed = [frame.join(kept.select(key), on=key, how="semi") for frame in (new, old.select(*key, *shared))]
+    return changed[0].join(changed[1], on=key, suffix=_BEFORE)
 
 
 def _written(table: Table, rows: pl.DataFrame, field: str, change: str) -> pl.DataFrame:

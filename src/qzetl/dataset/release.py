@@ -105,6 +105,7 @@ def _build(store: Store, output: Path, wishes: _Wishes) -> Publication:
     comparison = _compared(store, release, assembly.tables)
     tables, files = _with_changes(building, store.contract, assembly.tables, written, comparison)
     (building / CHANGES).write_text(changes_page(release, comparison, tables), "utf-8")
+    del comparison  # with it go the tables of the release before
     package = _describe(building, store.contract, release, tables["publishers"], files, wishes)
     draft = Draft(building, version, wishes.revision, store.contract, tables, files, package, tuple(checks))
     for companion in wishes.companions:
