@@ -30,6 +30,25 @@ import pytest
             ["2023-09-20/2023-10-28"],
             id="from-one-event-to-another",
         ),
+        pytest.param(
+            "1—5月，全市出口⟦12亿元⟧。", ["2023-01/2023-05"], id="months-that-are-not-over-yet-are-last-years"
+        ),
+        pytest.param(
+            "2月19日一早，全县一季度重大项目集中开工仪式举行：开工项目⟦17个⟧。",
+            ["2024-02-19"],
+            id="a-time-in-an-events-name",
+        ),
+        pytest.param(
+            "到2025年，全市出口达到⟦20亿元⟧。\n一季度，全市出口⟦3亿元⟧。",
+            ["2025", "2023-Q1"],
+            id="an-aim-rules-no-other-paragraph",
+        ),
+        pytest.param(
+            "去年，全市出口⟦20亿元⟧。\n1月，全市出口⟦3亿元⟧。",
+            ["2023", "2024-01"],
+            id="a-lead-that-looks-back-lends-no-year",
+        ),
+        pytest.param("日前，全市完成消防装备采购⟦75辆⟧。", ["2024-02"], id="of-late"),
         pytest.param("11月下旬，稻谷收购均价每斤⟦1.36元⟧。", ["2023-11"], id="a-third-of-a-month-is-its-month"),
         pytest.param("全市降雨量较常年同期⟦90毫米⟧偏少。", [None], id="what-is-usual-has-no-period"),
         pytest.param("2023年12月末，全市贷款余额⟦1100亿元⟧，增速居全省⟦第2⟧。", ["2023-12"] * 2, id="a-rank-goes-on"),
@@ -79,6 +98,11 @@ def test_area(read, text, areas):
             id="parts-of-an-event",
         ),
         pytest.param("集中开工项目⟦26个⟧，其余⟦5个⟧为民生工程。", ["PROJECTS_STARTED"] * 2, id="the-rest-of-an-event"),
+        pytest.param(
+            "重点工业项目开工仪式在园区举行。江山⟦7个⟧外资项目，合计总投资⟦12亿美元⟧。",
+            ["PROJECTS_STARTED", "PROJECTS_STARTED_INVESTMENT"],
+            id="an-event-told-of-before",
+        ),
         pytest.param("截至7月底，未开工项目共⟦5个⟧。", [None], id="what-did-not-happen"),
         pytest.param("当天签约的项目总投资⟦22亿元⟧的数据中心。", [None], id="one-single-project"),
         pytest.param(
@@ -111,6 +135,8 @@ def test_indicator(read, text, indicators):
     ("text", "readings"),
     [
         pytest.param("全市降雨量较常年同期偏少⟦58%⟧。", [("GROWTH_BASE", -58)], id="against-what-is-usual"),
+        pytest.param("蔬菜价格比上周上涨⟦8.9%⟧。", [("GROWTH_QOQ", 8.9)], id="on-the-week-before"),
+        pytest.param("环比涨幅最大的是油菜，上涨⟦42%⟧。", [("GROWTH_QOQ", 42)], id="on-the-period-before-named-before"),
         pytest.param("全县民宿入住率比平日高出⟦50个百分点⟧。", [("CHANGE", 50)], id="points-against-what-is-usual"),
         pytest.param("装备制造业增加值增速比规上工业高⟦5个百分点⟧。", [("DIFF", 5)], id="against-another-indicator"),
         pytest.param("平均停留时间由⟦1.9天⟧延长到⟦2.3天⟧。", [("LEVEL", 1.9), ("LEVEL", 2.3)], id="reaches-a-level"),

@@ -8,7 +8,7 @@ found, what told the measure, and `lead` where the period is the lead's.
 
 from __future__ import annotations
 
-from qzetl.extract.context import Bond, Context
+from qzetl.extract.context import Bond, Context, Pending
 from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
@@ -21,8 +21,8 @@ from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_fits, unit_of
-from qzetl.extract.stretch import Token, read_stretch
-from qzetl.extract.subjects import Subject, find_subject
+from qzetl.extract.stretch import Stretch, Token, read_stretch
+from qzetl.extract.subjects import Subject, find_happening, find_subject
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Binder"]
@@ -72,7 +72,8 @@ class Binder:
         self._governing.govern_history(left)
         self._governing.aim(left, clause)
         if noun := left.last("growth_noun", "fall_noun"):
-            self._c.pending = noun.entry.sign
+            self._c.pending = Pending(noun.entry.sign, "GROWTH_QOQ" if "qoq" in left.kinds() else "GROWTH_YOY")
+        self._open_event(left)
         if places := places_listed(left, self._c, self._gazetteer):
             self._c.places = places
         if not left.phrase:
@@ -85,13 +86,20 @@ class Binder:
             self._c.subject = subject
             self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
 
+    def _open_event(self, left: Stretch) -> None:
+        """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""
+        said = self._s[left.start : left.end]
+        if self._lexicon.patterns["ceremony"].search(said):
+            code = find_happening(said, "COUNT", self._lexicon)
+            self._c.happening = code if code and code.startswith("PROJECTS") else self._c.happening
+
     def _bind(self, figure: Figure, pair: Bond | None) -> list[Mention]:
         c, q, left = self._c, figure.q, figure.left
         self._governing.govern(left)
         self._governing.aim(left, figure.clause)
         if q.written_unit == "位" and (moved := left.last("up", "down")) and figure.touches(moved.end):
             q.unit = "RANK"  # 前进一位 moves a rank; it counts no persons
-        c.settle_lead()
+        self._governing.settle_lead()
         c.figures += 1
         if figure.size:
             return [self._mention(figure, Bond(Subject(left.phrase), None, c.area, None), "size")]
@@ -117,7 +125,7 @@ class Binder:
         if figure.counts_ranked:
             return mentions
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
-        c.last_is_base, c.last_in_force, c.pending = is_base, c.period, 0
+        c.last_is_base, c.last_in_force, c.pending = is_base, c.period, None
         return mentions
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:

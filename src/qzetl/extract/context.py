@@ -7,12 +7,13 @@ sentence or the next subject, a period and an area with their paragraph; the lea
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from qzetl.extract.periods import Period
 from qzetl.extract.subjects import Subject
 from qzetl.extract.times import TimeWord
 
-__all__ = ["Bond", "Context"]
+__all__ = ["Bond", "Context", "Pending"]
 
 
 @dataclass(slots=True)
@@ -35,6 +36,13 @@ class Bond:
         return bond
 
 
+class Pending(NamedTuple):
+    """A growth that a clause names before another gives its figures (增速较快，分别达11.4%和10.2%)."""
+
+    sign: int
+    measure: str
+
+
 @dataclass(slots=True)
 class Context:
     """What is in force at one point of the text."""
@@ -43,12 +51,14 @@ class Context:
     area: str | None = None
     period: Period | None = None
     lead: Period | None = None
+    is_relative: bool = False
+    lead_is_relative: bool = False
     event: Period | None = None
     days: Period | None = None
     holiday: Period | None = None
     from_year: int | None = None
     norm: bool = False
-    pending: int = 0
+    pending: Pending | None = None
     base: TimeWord | None = None
     historic: bool = False
     figures: int = 0
@@ -58,6 +68,7 @@ class Context:
     stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     section: Period | None = None
+    recent: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
     happening: str | None = None
@@ -84,6 +95,8 @@ class Context:
         self.figures = 0
         self.area, self.area_resume = self.home, None
         self.subject, self.listed, self.happening = Subject(""), [], None
+        if (self.family or "").startswith("PROJECTS"):
+            self.family = None  # an event is told of in one paragraph
         self.open_sentence()
 
     def open_sentence(self) -> None:
@@ -93,7 +106,7 @@ class Context:
         self.stated, self.listed = [], []
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
-        self.pending = 0
+        self.pending = None
         self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
@@ -135,12 +148,16 @@ class Context:
         home = (self.home or "").rstrip("0")
         return area is None or (bool(home) and area.startswith(home))
 
-    def govern(self, period: Period, *, passing: bool = False) -> None:
+    def govern(self, period: Period, *, passing: bool = False, relative: bool = False) -> None:
         """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
         if passing and self.resume is None:
             self.resume = (self.period,)
-        self.period, self.historic = period, False
+        self.period, self.historic, self.is_relative = period, False, relative
         self.event = None if period.is_months() else period
+
+    def is_on_a_day(self) -> bool:
+        """Tell whether a single day is in force, as where an event is told of."""
+        return self.period is not None and self.period.first == self.period.last
 
     def days_within(self, month: Period) -> Period:
         """The days that the text has given a holiday of that month, else the month."""
@@ -151,8 +168,3 @@ class Context:
         """Give a passing period's place back to the one before it."""
         if self.resume:
             self.period, self.resume, self.historic = self.resume[0], None, False
-
-    def settle_lead(self) -> None:
-        """At the first figure: what is in force there, or was last before it, is the lead's period."""
-        if self.lead is None:
-            self.lead = self.section if self.historic else self.period or self.section

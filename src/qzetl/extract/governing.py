@@ -24,7 +24,7 @@ __all__ = ["Governing"]
 _BASE_BEFORE = re.compile(
     r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
-_OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])")
+_OF_NEXT = re.compile(r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律])")
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
 _FROM = re.compile(r"(?:由|从|自)$")
@@ -41,6 +41,7 @@ _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
 # 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
+_IS = re.compile(r"(?:是|成为|作为)$")
 _BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|客商|籍|方向|客源")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
@@ -66,6 +67,8 @@ class Governing:
         """Forget what ended before this clause."""
         c = self._c
         if clause.opens_paragraph:
+            if c.period and self._calendar.published and c.period.first > self._calendar.published:
+                c.period = None  # what lies ahead (到2025年) rules no further paragraph
             c.open_paragraph()
         elif clause.opens_sentence:
             c.open_sentence()
@@ -78,12 +81,15 @@ class Governing:
 
     def resolve_times(self, tokens: list[Token]) -> None:
         """Resolve the clause's time words in order, each against the one in force before it."""
-        context = self._c.period or self._c.lead or self._c.section
+        # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
+        context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
         before: TimeWord | None = None
         for token in tokens:
             if not isinstance(token, TimeWord):
                 continue
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            if "recent" in token.groups:
+                self._c.recent = token.period
             if "holiday" in token.groups and token.period:
                 token.period = self._c.days_within(token.period)
                 self._c.holiday = token.period
@@ -125,24 +131,29 @@ class Governing:
             return True
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
             return False
-        before, after = ahead(self._s, time.start, 4), behind(self._s, time.end, 4)
+        before = ahead(self._s, time.start, 4)
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
-        if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
-            return True
-        if _FROM_TO.search(ahead(self._s, time.start, 24)):
-            return True
-        if _GROUND.match(self._s, time.end) or self._announces(time):
+        if self._is_base(time, before) or self._announces(time):
             return True
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
+        return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
+
+    def _is_base(self, time: TimeWord, before: str) -> bool:
+        """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
+        if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+            return True
+        return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
+
+    def _is_of_next(self, time: TimeWord, before: str) -> bool:
+        """Tell whether it is said of what follows alone: the next figure, or an event's name."""
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
-        if (_OF_NEXT.match(after) and not before.endswith(("至", "到"))) or (
-            time.is_plain_year and self._patterns["event"].match(self._s, time.end)
-        ):
+        if _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
             return True
-        return time.is_since and _GOES_ON.search(before) is not None
+        names = time.is_plain_year or self._c.is_on_a_day()
+        return names and self._patterns["event"].match(self._s, time.end) is not None
 
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
@@ -164,7 +175,11 @@ class Governing:
                 c.from_year = time.period.year
             if time.period is None or side in ("than", "base", "recover") or self._is_aside(time):
                 continue
-            c.govern(_in_force(time, time.period), passing=self._passes(time, time.period))
+            c.govern(
+                _in_force(time, time.period),
+                passing=self._passes(time, time.period),
+                relative="relative" in time.groups,
+            )
         if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
             return
         self._name_entity(left)
@@ -175,7 +190,7 @@ class Governing:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
-            if word.start == away or self._is_away(word) or self._is_object(word, left):
+            if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word):
                 away = word.end
             elif side not in _COMPARED and not self._is_scope(word, left):
                 self._govern_area(word, passing=among or self._names_entity(word, left))
@@ -244,6 +259,12 @@ class Governing:
         if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
             return False
         return self._s[word.start - 1] not in "的中，,家个名位" and not any(c.start == word.end for c in left.named)
+
+    def _is_of_rank(self, word: Word) -> bool:
+        """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
+        if _IS.search(ahead(self._s, word.start, 2)) is None or word.entry.kind != "place":
+            return False
+        return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
 
     def _goes_on_comparing(self, left: Stretch) -> bool:
         """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
@@ -321,6 +342,13 @@ class Governing:
         if period is None or published is None:
             return False
         return period.first > published or (period.year > published.year > period.first.year - 2)
+
+    def settle_lead(self) -> None:
+        """Keep what is in force at the first figure, or was last before it, as the lead's period, if it lies behind."""
+        c = self._c
+        if c.lead is None:
+            c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
+            c.lead_is_relative = c.is_relative
 
     def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""

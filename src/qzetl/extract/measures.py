@@ -195,7 +195,7 @@ def _percent(
     last = left.last("share", "contribution", "up", "down", "growth_noun", "fall_noun")
     if last is None:
         if context.pending and not left.phrase:
-            return Reading("GROWTH_YOY", context.pending, "growth")  # 增速较快，分别达11.4%和10.2%
+            return Reading(context.pending.measure, context.pending.sign, "growth")  # 增速较快，分别达11.4%和10.2%
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     kind = last.entry.kind
     if "contribution" in kinds:
@@ -204,6 +204,13 @@ def _percent(
         return Reading("SHARE", 1, "share")
     if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:
         return Reading("GROWTH_BASE", _sign(left), "growth")
+    if (
+        context.pending
+        and context.pending.measure == "GROWTH_QOQ"
+        and not left.phrase
+        and not kinds & {"yoy", "average"}
+    ):
+        return Reading("GROWTH_QOQ", _sign(left), "growth")  # 环比涨幅最大的是油菜，上涨42%
     return Reading(_growth(left, period, base), _sign(left), "growth")
 
 
@@ -225,7 +232,9 @@ def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
 
 def _growth_on(base: TimeWord, period: Period | None) -> str:
     groups = base.groups
-    if groups.get("relmonth", "").startswith("上") or groups.get("relquarter", "").startswith("上"):
+    if any(groups.get(kind, "").startswith("上") for kind in ("relmonth", "relweek")) or groups.get(
+        "relquarter", ""
+    ).startswith("上"):
         return "GROWTH_QOQ"
     if groups.keys() & {"edge", "stretch_n2"}:
         return "GROWTH_BASE"

@@ -87,11 +87,11 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
     event = context.happening
     if event is None or not event.startswith("PROJECTS"):
         return None
-    if figure.q.unit == "COUNT":
+    subject = find_subject(figure.left.phrase, event, lexicon)
+    if figure.q.unit == "COUNT" and not (subject.code or "").startswith("PROJECTS"):
         part = any(lexicon.patterns["part_of_event"].search(text) for text in (words, figure.left.phrase))
         return Subject(words, (event,)) if part or (figure.left.sized and not figure.noun) else None
-    subject = find_subject(figure.left.phrase, event, lexicon)
-    return subject if (subject.code or "").startswith(event) else None
+    return subject if (subject.code or "").startswith("PROJECTS") else None
 
 
 def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:

@@ -32,7 +32,6 @@ _KINDS_OF_UNIT = (
     frozenset({"COUNT", "TEU", "DAY", "T", "RANK"}),
 )
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
-_LEAST_OVER = 100  # 上百家, 上万人; 河上36艘 is no bound
 _DISTANCES = frozenset({"KM", "M"})
 
 
@@ -42,7 +41,8 @@ def bound_of(figure: Figure) -> Bound:
     if q.bound != "range":
         for kind, bound in _HEDGES:
             cue = left.last(kind)
-            if cue is None or (cue.text == "上" and q.form == "plain" and (q.value or 0) < _LEAST_OVER):
+            # 上百家 and 上万人 are bounds, 河上36艘 and 挣上3500元 are not
+            if cue is None or (cue.text == "上" and q.form != "size"):
                 continue
             if figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
                 return bound
@@ -74,7 +74,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     if context.open_end and context.target:
         return bond.but(period=None), "open-end"
     if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
-        return bond.but(period=_of_event(bond, context, lexicon) or context.lead or context.section), "lead"
+        lead = _of_event(bond, context, lexicon) or context.lead or context.section or context.recent
+        return bond.but(period=lead), "lead"
     return bond, ""
 
 

@@ -63,6 +63,7 @@ _TEMPLATE = (
     r"|(?:[两二三四五六七八九十]|\d{{1,2}})天(?=累计|共|到发|接待|实现|销售|吸引|发送)))"
     r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|次日|首日)"
     r"|(?P<coming>新的?一年)"
+    r"|(?P<recent>(?<![节生假工\d])(?:日前|近日|近期))"
     r"|(?P<break>(?:小长假|长假|假期|黄金周|节日|假日)期间|(?<![年寒暑产婚病休])(?:小长假|长假|假期|黄金周)(?!制|经济|旅游|安排))"
     r"|(?P<relmonth>本月份?|上一?个?月|下一?个?月|这个月|当月|单月)"
     rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天)?"
@@ -140,7 +141,7 @@ class TimeWord:
     @property
     def is_stretch(self) -> bool:
         """Tell whether it governs nothing: a loose stretch (近两年来, 十年间) or a date that is only pointed at."""
-        return bool(self.groups.keys() & {"stretch", "sum", "clock"}) or self.is_loose
+        return bool(self.groups.keys() & {"stretch", "sum", "clock", "recent"}) or self.is_loose
 
     @property
     def is_loose(self) -> bool:
@@ -192,7 +193,7 @@ class Calendar:
             return self._since(g, year, context)
         if "break" in g:
             return None  # the holiday that the text told of before; whoever keeps the context knows it
-        if g.keys() & {"now", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"}:
+        if g.keys() & {"now", "recent", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"}:
             return self._deictic(g, context)
         return self._part(g, year, context)
 
@@ -284,7 +285,7 @@ class Calendar:
             return None
         if "coming" in g:
             return years(today.year)
-        if "now" in g:
+        if "now" in g or "recent" in g:
             return months(today.year, today.month)
         if "ago" in g:
             n = read_number(g["ago_n"])
@@ -319,7 +320,11 @@ class Calendar:
         span = _months_of(g)
         if span is not None:
             first, last = span
-            y = year if year is not None else self._nearest_year(last, context)
+            y = (
+                year
+                if year is not None
+                else self._nearest_year(last, context, counted=first == 1 and ("months" in g or "front" in g))
+            )
             if y is not None and first > last:
                 return _over_new_year(y if year is not None else y - 1, first, last)
             return None if y is None else _days_in(months(y, first, last), g)
@@ -335,13 +340,21 @@ class Calendar:
     def _default_year(self, context: Period | None) -> int | None:
         return context.year if context else self.published.year if self.published else None
 
-    def _nearest_year(self, month: int, context: Period | None) -> int | None:
-        """The year of a month that names none: the one in force, else the last that had such a month by publication."""
-        if context:
-            return context.year
+    def _nearest_year(self, month: int, context: Period | None, *, counted: bool) -> int | None:
+        """The year of a month that names none: the one in force, else the last that had such a month by publication.
+
+        A year in force that lies ahead (到2025年) rules aims alone; months counted from January (1—5月) are over.
+        """
         if not self.published:
-            return None
-        return self.published.year - (month > self.published.month)
+            return context.year if context else None
+        ahead = month > self.published.month
+        if (
+            context
+            and context.year <= self.published.year
+            and not (counted and ahead and context.year == self.published.year)
+        ):
+            return context.year
+        return self.published.year - ahead
 
     def _days(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
         month = read_number(g["dm"] if "md" in g else g["dm3"])
