@@ -125,6 +125,7 @@ _WANTED = {
 }
 _NOW = datetime(2024, 3, 1, tzinfo=UTC)
 _ROUNDS = 3
+_EVERY = 100  # one page in so many is of Quzhou
 
 
 def write_crawl(path: Path, records: int, seed: int = 1) -> None:
@@ -132,13 +133,13 @@ def write_crawl(path: Path, records: int, seed: int = 1) -> None:
     chance = random.Random(seed)  # noqa: S311 - made-up pages
     with path.open("wb") as stream:
         for number in range(records // 2):
-            language = chance.choices(list(_SHARES), list(_SHARES.values()))[0]
+            here = number % _EVERY == 0
+            language = "zh" if here else chance.choices(list(_SHARES), list(_SHARES.values()))[0]
             uri = f"https://www{number % 997}.example/{language}/{number}.html"
-            if language == "zh" and number % 50 == 0:
+            if here:
                 uri = f"http://news.qz828.com/system/2024/02/27/{number:09}.shtml"
             stream.write(_record(WarcRecordType.request, uri, b"GET / HTTP/1.1\r\nHost: www.example\r\n\r\n"))
-            place = "衢州" if language == "zh" and number % 50 == 0 else ""
-            stream.write(_record(WarcRecordType.response, uri, _page(language, place, chance)))
+            stream.write(_record(WarcRecordType.response, uri, _page(language, "衢州" if here else "", chance)))
 
 
 def _page(language: str, place: str, chance: random.Random) -> bytes:

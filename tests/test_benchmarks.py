@@ -1,5 +1,6 @@
-"""The benchmark of extraction runs on any text, with or without the contestant that is no dependency."""
+"""The benchmarks run, on little, with or without what is no dependency."""
 
+import shutil
 import subprocess
 import sys
 
@@ -34,3 +35,29 @@ def test_an_interpreter_without_the_other_contestant_is_named(measure) -> None:
 
     assert done.returncode == 1
     assert done.stdout.startswith("no-such-python cannot import jionlp; ")
+
+
+@pytest.mark.e2e
+def test_filtering_of_warc_files_is_measured(root) -> None:
+    command = [sys.executable, root / "benchmarks/warc_filter.py", "--records", "400"]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    table = [line.strip("| ").split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    rows = {row[0]: row[3] for row in table}
+    assert int(rows["site"]) == int(rows["language and words"]) > 0
+    assert int(rows["language"]) > int(rows["site"])
+
+
+@pytest.mark.e2e
+def test_second_run_against_nginx_fetches_no_body(root) -> None:
+    if shutil.which("nginx") is None:
+        pytest.skip("nginx is not installed (apt-get install nginx-light)")
+    command = [sys.executable, root / "benchmarks/collect_speed.py", "--pages", "200"]
+
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+    assert done.returncode == 0, done.stderr
+    assert "| first | 1 listed, 200 new | 201 |" in done.stdout
+    assert "| second | 1 listed, 200 unchanged | 0 |" in done.stdout

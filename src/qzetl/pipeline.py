@@ -181,7 +181,7 @@ def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None
                 tell=tell,
             )
     except QzetlError as error:
-        where = asked.listings[0].url if asked.listings else asked.home
+        where = asked.listings[0].where if asked.listings else asked.home
         today = day_of(datetime.now(UTC))
         report = CollectReport([Outcome(publisher, today, where, "not-collected", f"{publisher}: {error}")])
     return Collected(publisher, request.since, report, time.monotonic() - began)

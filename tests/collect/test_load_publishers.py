@@ -43,6 +43,56 @@ def test_rank_follows_the_kind_unless_the_file_says_otherwise(tmp_path):
     assert load(tmp_path, "rank = 1\n" + GOOD)["my-gov"].rank == 1
 
 
+def test_lists_that_are_here_already_stand_at_paths_beside_the_file(tmp_path):
+    text = (
+        GOOD
+        + """
+[[listing]]
+kind = "warc"
+path = "crawl"
+sites = ["*.gov.cn"]
+languages = ["zh"]
+
+[[listing]]
+kind = "urls"
+path = "/lists/urls.txt"
+
+[[listing]]
+kind = "urls"
+url = "https://www.my.gov.example/urls.txt"
+"""
+    )
+
+    _, warc, local, remote = load(tmp_path, text)["my-gov"].listings
+
+    assert (warc.path, warc.url, warc.where) == (tmp_path / "crawl", "", str(tmp_path / "crawl"))
+    assert (warc.texts("sites"), warc.texts("languages"), warc.texts("words")) == (("*.gov.cn",), ("zh",), ())
+    assert (local.path, remote.path) == (Path("/lists/urls.txt"), None)
+    assert remote.where == "https://www.my.gov.example/urls.txt"
+
+
+@pytest.mark.parametrize(
+    ("listing", "named"),
+    [
+        ('kind = "warc"', "path"),
+        ('kind = "warc"\npath = "x"\nurl = "https://www.my.gov.example/"', "path"),
+        ('kind = "feed"\npath = "x"', "path"),
+        ('kind = "warc"\npath = "x"\nwords = "衢州"', "words"),
+        ('kind = "warc"\npath = "x"\nwords = []', "words"),
+        ('kind = "sitemap"\nurl = "https://www.my.gov.example/s.xml"\nmatch = "("', "match"),
+    ],
+)
+def test_wrong_list_is_named(tmp_path, listing, named):
+    with pytest.raises(SettingsError, match=rf"my-gov\.toml: listing 2: {named} "):
+        load(tmp_path, f"{GOOD}\n[[listing]]\n{listing}\n")
+
+
+def test_pages_are_fresh_for_an_hour_unless_the_file_says_otherwise(tmp_path):
+    assert (load(tmp_path, GOOD)["my-gov"].fresh, load(tmp_path, GOOD)["my-gov"].settled) == (1.0, 0)
+    told = load(tmp_path, "fresh = 0\nsettled = 30\n" + GOOD)["my-gov"]
+    assert (told.fresh, told.settled) == (0.0, 30)
+
+
 def test_built_in_publisher_is_always_there(tmp_path):
     assert load_publishers(tmp_path) == {"input": INPUT}
 
@@ -57,6 +107,9 @@ def test_built_in_publisher_is_always_there(tmp_path):
         ('area = "330800"', 'area = "3308"', "area"),
         ('home = "https://www.my.gov.example/"', 'home = "www.my.gov.example"', "home"),
         ('home = "https://www.my.gov.example/"', 'home = "http://[::1"', "home"),
+        ("delay = 2", 'hosts = ["../x"]', "hosts"),
+        ("delay = 2", "fresh = -1", "fresh"),
+        ("delay = 2", "settled = true", "settled"),
         ("delay = 2", "delay = -1", "delay"),
         ("delay = 2", "delay = true", "delay"),
         ("delay = 2", 'delay = 2\nhosts = "www.my.gov.example"', "hosts"),
