@@ -136,7 +136,8 @@ def test_every_attack_has_a_name_and_memory_stays_bounded(site, tmp_path, large_
     site.put("/", links(expected))
     site.put("/ten-thousand.html", links(f"/none/{number}.html" for number in range(10_000)))
     site.put("/huge-list.html", links(f"/x/{number}.html" for number in range(450_000)))
-    site.put("/deep.html", "<div>" * 500_000 + links(["/empty.html"]))
+    site.put("/deep.html", "<div>" * 100_000 + links(["/empty.html"]))
+    site.put("/tags.html", "<br>" * 500_000 + links(["/empty.html"]))
     site.put("/bomb.xml", bomb(1 << 28), "application/gzip")
     site.put("/laughs.xml", laughs(), "text/xml")
     site.answers["/robots.txt"] = robots
@@ -145,6 +146,7 @@ def test_every_attack_has_a_name_and_memory_stays_bounded(site, tmp_path, large_
         ("page", site.url("/"), hosts),
         ("page", site.url("/huge-list.html"), hosts),
         ("page", site.url("/deep.html"), hosts),
+        ("page", site.url("/tags.html"), hosts),
         ("sitemap", site.url("/bomb.xml"), hosts),
         ("sitemap", site.url("/laughs.xml"), hosts),
         ("page", f"http://{SLOW_HOST}/", [SLOW_HOST]),
@@ -169,9 +171,10 @@ def test_every_attack_has_a_name_and_memory_stays_bounded(site, tmp_path, large_
     told = json.loads(done.stdout)
     pages = {uri.removeprefix("http://site.example"): outcome for uri, outcome in told["found"][0].items()}
     assert {path: pages.get(path) for path in expected} == expected
-    huge, deep, bombed, laughed, slow, ten_thousand = told["found"][1:]
+    huge, deep, tags, bombed, laughed, slow, ten_thousand = told["found"][1:]
     assert huge == {site.url("/huge-list.html"): "too-large"}
     assert deep == {site.url("/deep.html"): "too-deep"}
+    assert tags == {site.url("/tags.html"): "too-large"}
     assert bombed == {site.url("/bomb.xml"): "too-large"}
     assert laughed == {site.url("/laughs.xml"): "list-unrecognised"}
     assert slow == {f"http://{SLOW_HOST}/": "robots-unreachable"}

@@ -60,19 +60,21 @@ class Verified:
 def verify_archive(archive: Archive, tell: Callable[[int, int], None] = lambda _done, _files: None) -> Verified:
     """Read the whole archive and compare it with its index; `tell` is told how many files of how many are done."""
     archive.flush()
-    # The index first: what is written after it has been read is in the files, and no row of it can be missing there.
+    # What is begun or ended by a run meanwhile counts as being written, before or after the index is read; and that is
+    # read before the files are, so that no row of it can be of a record that comes later.
+    busy = being_written(archive.root)
     rows = {(entry.file, entry.offset): entry for entry in read_entries(archive.root / "index")}
-    busy = {path.relative_to(archive.root).as_posix() for path in being_written(archive.root)}
+    files = archive.files()
+    busy |= being_written(archive.root)
     counted: Counter[str] = Counter()
     faults: list[Fault] = []
     bodies: Counter[tuple[str, str, str, str]] = Counter()
-    files = archive.files()
     for path in files:
         tell(counted["files"], len(files))
         name = path.relative_to(archive.root).as_posix()
         counted["files"] += 1
         counted["size"] += path.stat().st_size
-        for found in _records(path, name, busy=name in busy):
+        for found in _records(path, name, busy=path in busy):
             if isinstance(found, Fault):
                 faults.append(found)
                 continue
@@ -80,7 +82,7 @@ def verify_archive(archive: Archive, tell: Callable[[int, int], None] = lambda _
             if isinstance(found, Entry):
                 counted["captures"] += 1
                 bodies[found.publisher, found.uri, found.role, found.digest] += 1
-                faults += _compared(found, rows.pop((name, found.offset), None), busy=name in busy)
+                faults += _compared(found, rows.pop((name, found.offset), None), busy=path in busy)
     faults += [
         Fault("no-record", f"{entry.file}:{entry.offset}", f"{entry.uri} is in the index, but its record is not there")
         for entry in rows.values()
