@@ -58,7 +58,7 @@ def test_an_article_shows_each_number_with_what_it_was_bound_to_and_why(qzetl, a
     (growth,) = (block for heading, block in blocks.items() if heading.startswith("  6.8%  at "))
     facts = [row.split(maxsplit=1) for row in growth.splitlines()]
     assert ["value", "6.8 PT — %, percent"] in facts
-    assert ["measure", "GROWTH_YOY — growth on the same period a year before"] in facts
+    assert ["measure", "GROWTH_YOY — 同比增速, growth on the same period a year before"] in facts
     assert ["indicator", "GDP — 地区生产总值; the words: 地区生产总值"] in facts
     assert facts[-2][:1] == ["why"]
     assert facts[-2][1].startswith("named: ")

@@ -15,7 +15,7 @@ MEMORY = 300  # MB of the whole process at its peak
 
 # What the collecting process does: one page of each address, then some lists, all through the stage's own door.
 PROGRAM = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 from qzetl.collect.archive import Archive
 from qzetl.collect.http import Fetcher, Limits
@@ -30,7 +30,9 @@ with Archive(Path(asked["archive"])) as archive, Fetcher(asked["connect_to"], li
         publisher = Publisher("site", "site", hosts=tuple(hosts), delay=0.0, listings=(Listing(kind, url),))
         report = collect_publisher(publisher, archive, fetcher)
         found.append({one.uri: one.outcome for one in report.outcomes})
-print(json.dumps({"found": found, "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+# Not ru_maxrss, which begins with that of the process it was forked from.
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(json.dumps({"found": found, "memory": int(status["VmHWM"].split()[0]) / 1024}))
 """
 
 

@@ -6,12 +6,21 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
-__all__ = ["GZIP_MAGIC", "member_ends"]
+__all__ = ["GZIP_MAGIC", "is_whole", "member_ends"]
 
 GZIP_MAGIC = b"\x1f\x8b"
 
 _GZIP_ONLY = 31  # zlib's window bits for a gzip header and nothing else
 _CHUNK = 1 << 16
+
+
+def is_whole(stream: BinaryIO, start: int) -> bool:
+    """Tell whether the gzip member at `start` is complete and matches its checksum; True where none begins."""
+    stream.seek(start)
+    if stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+        return True
+    stream.seek(start)
+    return next(member_ends(stream), None) is not None
 
 
 def member_ends(stream: BinaryIO) -> Iterator[int]:

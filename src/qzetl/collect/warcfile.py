@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from qzetl.collect.capture import BODY_LIMIT, Capture, day_of
 from qzetl.collect.coding import decode_body, unchunk
-from qzetl.collect.gzipped import GZIP_MAGIC, member_ends
+from qzetl.collect.gzipped import GZIP_MAGIC, is_whole, member_ends
 from qzetl.collect.outcome import Outcome
 from qzetl.collect.publisher import INPUT, Publisher, publisher_of
 from qzetl.collect.wanted import Wanted
@@ -50,11 +51,13 @@ def read_warc(path: Path, uri: str, reading: Reading) -> Iterator[Capture | Outc
     unwanted: Counter[str] = Counter()
     reason = None
     try:
-        for record in ArchiveIterator(str(path), parse_http=False, fsspec_args=False):
-            if record.record_type in _PAGES and (found := _page(record, reading, unwanted)) is not None:
-                yield found
-            seen += 1
-            last = record.stream_pos
+        with path.open("rb") as again:
+            for record in ArchiveIterator(str(path), parse_http=False, fsspec_args=False):
+                if record.record_type in _PAGES and (found := _page(record, reading, unwanted)) is not None:
+                    _refuse_damaged(again, record)
+                    yield found
+                seen += 1
+                last = record.stream_pos
         reason = None if seen else "it has no records"
         if seen and not _ends_whole(path, last):
             reason = "its end is cut off"
@@ -73,6 +76,16 @@ def read_warc(path: Path, uri: str, reading: Reading) -> Iterator[Capture | Outc
 
 class _CutOffError(Exception):
     """A record has fewer bytes than it says; fastwarc hands such a record out without complaint."""
+
+
+def _refuse_damaged(stream: BinaryIO, record: WarcRecord) -> None:
+    """Raise `OSError` where a record's gzip member does not match its checksum, which fastwarc looks at too late.
+
+    Asked for pages that are wanted alone, so that filtering an archive stays as fast.
+    """
+    if not is_whole(stream, record.stream_pos):
+        msg = "a checksum is wrong or missing"
+        raise OSError(msg)
 
 
 def _ends_whole(path: Path, last: int) -> bool:
