@@ -11,7 +11,7 @@ help:
 	@echo "make run              run the pipeline on the example site, publish into output/"
 	@echo "make run INPUT=PATH   the same on your own file, folder or WARC"
 	@echo "make test             the test suite"
-	@echo "make e2e              schedules, workers, killed processes, PostgreSQL, Dask and S3; some minutes"
+	@echo "make e2e              schedules, killed processes, PostgreSQL, Dask, S3, the site in a browser; some minutes"
 	@echo "make check            lint, types and docs"
 	@echo "make format           let ruff format and mend what it can"
 	@echo "make setup            only prepare .venv"
@@ -41,7 +41,7 @@ test: $(STAMP)
 	@$(BIN)/python -m pytest -m "not ops" $(ARGS)
 
 e2e: $(STAMP)
-	@$(BIN)/python -m pytest -m ops tests/operations $(ARGS)
+	@$(BIN)/python -m pytest -m "ops or e2e" tests/operations tests/site $(ARGS)
 
 check: $(STAMP)
 	@$(BIN)/ruff check

@@ -51,11 +51,11 @@ def test_csv_and_parquet_hold_the_same_rows_for_an_independent_reader(filled: St
     folder = build_release(filled, output).release.path
     with duckdb.connect() as connection:
         for parquet in folder.rglob("*.parquet"):
-            described = connection.execute(f"DESCRIBE SELECT * FROM '{parquet}'").fetchall()  # noqa: S608
+            described = connection.execute(f"DESCRIBE SELECT * FROM '{parquet}'").fetchall()
             types = {name: kind for name, kind, *_ in described}
             csv = f"read_csv('{parquet.with_suffix('.csv')}', header=true, columns={types!r}, strict_mode=false)"
             for one, other in ((f"'{parquet}'", csv), (csv, f"'{parquet}'")):
-                more = f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT ALL SELECT * FROM {other})"  # noqa: S608
+                more = f"SELECT count(*) FROM (SELECT * FROM {one} EXCEPT ALL SELECT * FROM {other})"
                 assert connection.execute(more).fetchone() == (0,), parquet.name
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 __all__ = ["specification", "write_charts"]
 
-_MOST = 40
+_MOST = 20
 _FEWEST_PERIODS, _FEWEST_AREAS = 2, 3
 _LINES, _BARS = 6, 20
 _WIDTH, _HEIGHT = 680, 340

@@ -38,9 +38,10 @@ def write_series(series: pl.DataFrame, vintages: pl.DataFrame, numbers: Mapping[
 
 def _losers(text: str, numbers: Mapping[str, int]) -> list[list[Any]] | int:
     """Return the losing statements as rows, 0 where there are none (most of the time)."""
+    if text == "[]":
+        return 0
     keys = ("publisher", "as_of", *_FIGURE, "reason")
-    found = [[numbers.get(each["observation_id"]), *(each[key] for key in keys)] for each in json.loads(text)]
-    return found or 0
+    return [[numbers.get(each["observation_id"]), *(each[key] for key in keys)] for each in json.loads(text)]
 
 
 def _past(vintages: pl.DataFrame) -> dict[tuple[Any, ...], list[list[Any]]]:

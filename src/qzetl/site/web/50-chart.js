@@ -47,7 +47,7 @@ function lineChart(lines, width, unit) {
     ends.push({ area: line.area, x: x(end), y: y(middle(end)), at });
   });
   for (const end of spread(ends, box)) {
-    drawing.append(s("text", { x: box.right + 12, y: end.y + 4, class: `label t${end.at % SERIES_COLOURS}`, lang: "zh-CN" }, shortArea(end.area)));
+    drawing.append(s("text", { x: end.x + 11, y: end.y + 4, class: `label t${end.at % SERIES_COLOURS}`, lang: "zh-CN" }, shortArea(end.area)));
   }
   return roving(drawing);
 }

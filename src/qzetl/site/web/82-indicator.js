@@ -124,7 +124,7 @@ function areaChooser(all, present) {
   const change = (areas) => turn(here({ a: areas.join(","), o: null }));
   const chips = present.map((area, at) => h("li", null, h("button", { type: "button", class: `chip c${at % SERIES_COLOURS}`, "aria-label": t("area.remove", { area: named("areas", area) }), onclick: () => change(present.filter((each) => each !== area)) }, h("i", { "aria-hidden": "true" }), chinese(named("areas", area)), present.length > 1 && h("span", { "aria-hidden": "true" }, " ×"))));
   const others = all.filter((area) => !present.includes(area));
-  const add = others.length && present.length < MOST_LINES && h("input", { type: "search", list: "area-list", placeholder: t("area.add", { n: number(others.length) }), "aria-label": t("area.add", { n: number(others.length) }), onchange: (event) => {
+  const add = others.length > 0 && present.length < MOST_LINES && h("input", { type: "search", list: "area-list", placeholder: t("area.add", { n: number(others.length) }), "aria-label": t("area.add", { n: number(others.length) }), onchange: (event) => {
     const found = others.find((area) => [named("areas", area), shortArea(area), area].includes(event.target.value.trim()));
     if (found) change([...present, found]);
   } });

@@ -5,8 +5,8 @@ async function disagreementsPage() {
     { key: "indicator", label: t("field.indicator"), order: (row) => row.indicator, cell: (row) => [h("a", { href: address("indicator", row.indicator, { m: row.measure, a: row.area }) }, named("indicators", row.indicator)), h("div", { class: "quiet" }, named("measures", row.measure))] },
     { key: "area", label: t("field.area"), order: (row) => row.area, cell: (row) => areaName(row.area) },
     { key: "period", label: t("field.period"), order: (row) => row.period, cell: (row) => periodName(row.period) },
-    { key: "value", label: t("others.chosen"), cell: (row) => [opens(row.n, figure(row)), h("div", { class: "quiet" }, chinese(named("publishers", row.publisher)), " · ", row.as_of)] },
-    { key: "others", label: t("others.others"), cell: (row) => (row.losers || []).map((each) => { const other = statement(each, row.unit, row.measure); return h("div", null, opens(other.n, figure(other)), h("div", { class: "quiet" }, chinese(named("publishers", other.publisher)), " · ", other.as_of, " · ", t(`reason.${other.reason}`))); }) },
+    { key: "value", label: t("others.chosen"), cell: (row) => [opens(row.n, figure(row)), h("div", { class: "quiet" }, chinese(named("publishers", row.publisher)), " · ", h("time", null, row.as_of))] },
+    { key: "others", label: t("others.others"), cell: (row) => (row.losers || []).map((each) => { const other = statement(each, row.unit, row.measure); return h("div", null, opens(other.n, figure(other)), h("div", { class: "quiet" }, chinese(named("publishers", other.publisher)), " · ", h("time", null, other.as_of), " · ", t(`reason.${other.reason}`))); }) },
     { key: "agreement", label: t("field.agreement"), numeric: true, order: (row) => row.agreement, cell: (row) => percent(row.agreement, 1) },
   ];
   return [pageHead("disagreements"), rows.length ? dataTable(t("disagreements.title"), heads, rows, {}) : h("p", null, t("disagreements.none"))];
