@@ -58,6 +58,7 @@ _PERIODS = (
 _FIGURES = 12  # of an article: six indicators, each with its level and growth
 _FEWEST_PLACES = 6
 _DISAGREEING = 0.03
+_SHARE_OF_COUNTY = 0.02  # a county has less than its city, or no release is made
 
 
 def make_readings(count: int) -> list[Reading]:
@@ -68,7 +69,7 @@ def make_readings(count: int) -> list[Reading]:
     )
     counties = contract.codelists["areas"].filter(parent="330800").select("code", "name").rows()
     others = [area for area in areas.select("code", "name").rows() if area[0] != "330800"]
-    places = [("330800", "衢州市"), ("330000", "浙江省"), *counties, *others]
+    places = [("330800", "衢州市"), *counties, *others]
     wanted = contract.codelists["indicators"].filter(kind="aggregate", unit="CNY").select("code", "name_zh").rows()
     articles = max(1, count // _FIGURES)
     few = max(_FEWEST_PLACES, -(-articles // (len(_PERIODS) * len(PUBLISHERS))))
@@ -89,7 +90,8 @@ def _reading(
     text, mentions = "", []
     for code, name in (wanted[(number * 5 + step) % len(wanted)] for step in range(_FIGURES // 2)):
         base = 100 + (hash_of(area[0], code) % 900) + 40 * (year - 2012)
-        level = round(base * (1.02 if chance.random() < _DISAGREEING else 1), 1)
+        share = 1 if area[0].endswith("00") else _SHARE_OF_COUNTY
+        level = round(base * share * (1.02 if chance.random() < _DISAGREEING else 1), 2)
         growth = round(3 + hash_of(period, code) % 60 / 10, 1)
         sentence = f"据{publisher.name}消息，{period}{area[1]}{name}{level}亿元，同比增长{growth}%。"
         fields = {"area": area[0], "period": period, "indicator": code, "status": "actual", "confidence": "A"}
