@@ -25,6 +25,7 @@ from qzetl._cli import (
     reading,
     rejecting,
     running,
+    watching,
 )
 from qzetl._cli.terminal import say, speak_utf8, stop_writing
 from qzetl.errors import QzetlError, UsageError
@@ -50,6 +51,8 @@ app.command(archiving.archive)
 app.command(publishers.publishers)
 app.command(running.run)
 app.command(backfilling.app)
+app.command(watching.status)
+app.command(watching.canary)
 app.command(publishing.release)
 app.command(publishing.releases)
 app.command(publishing.show)

@@ -7,6 +7,7 @@
     ├── SettingsError          qzetl.toml, an environment variable or a publisher's file is wrong
     ├── SchemaError            a file under schemas/ is missing, unreadable or contradicts itself
     ├── InputError             one input cannot be read; the others go on
+    ├── CollectLaterError      a publisher's lists did not answer, and may do so later
     ├── FetchError             one request failed for good; the others go on
     ├── ArchiveError           the archive of raw bytes cannot be written or read
     ├── StoreError             the working tables cannot be written or read
@@ -19,6 +20,7 @@ from __future__ import annotations
 __all__ = [
     "ArchiveError",
     "BackfillError",
+    "CollectLaterError",
     "FetchError",
     "InputError",
     "QzetlError",
@@ -74,6 +76,10 @@ class StoreError(QzetlError):
 
 class BackfillError(QzetlError):
     """A backfill cannot go on, or its rows must not take the old ones' place."""
+
+
+class CollectLaterError(QzetlError):
+    """A publisher's lists did not answer for a reason that may pass; it should be collected from again."""
 
 
 class ReleaseError(QzetlError):

@@ -17,9 +17,10 @@ from qzetl.dataset.coverage import Covered
 from qzetl.dataset.store import Partition
 from qzetl.report import READ, Problem, Processed, PublisherReport, RunRequest, is_own_file
 
-__all__ = ["Tally", "by_publisher", "covered_days", "failures", "touched_partitions"]
+__all__ = ["Tally", "by_publisher", "covered_days", "failures", "touched_partitions", "transient_lists"]
 
 _OF_LISTS = frozenset({"listed", "empty-list"})
+_PASSING = frozenset({"timeout", "unreachable", "robots-unreachable", "broken-response", "http-408", "http-429"})
 _FETCHED = frozenset({"new", "changed"})
 
 
@@ -85,6 +86,15 @@ def _all_looked(met: Iterable[Outcome], publishers: Mapping[str, Publisher]) -> 
 
 def _unread(part: Processed) -> list[Problem]:
     return [problem for problem in part.problems if problem.outcome not in READ]
+
+
+def transient_lists(report: CollectReport, publishers: Mapping[str, Publisher]) -> list[str]:
+    """Return the outcomes of lists that failed for a reason that may pass by itself: an answer may come in minutes."""
+    return sorted({each.outcome for each in report.failures if _asked(each, publishers) and _may_pass(each.outcome)})
+
+
+def _may_pass(outcome: str) -> bool:
+    return outcome in _PASSING or outcome.startswith("http-5")
 
 
 def failures(reports: Iterable[CollectReport], publishers: Mapping[str, Publisher]) -> list[Problem]:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
@@ -69,6 +70,7 @@ __all__ = [
     "extract",
     "lookups",
     "no_inputs",
+    "not_collected",
     "process",
     "publish",
     "read",
@@ -107,12 +109,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What every stage needs, read once: settings, publishers, the contract, the lexicons, and the store."""
+    """What every stage needs, read once: settings, publishers, the contract, and the store."""
 
     settings: Settings
     publishers: dict[str, Publisher]
     contract: Contract
-    lexicon: Lexicon
     store: Store
 
     @classmethod
@@ -123,28 +124,40 @@ class Rooms:
             settings=settings,
             publishers=load_publishers(settings.publishers),
             contract=contract,
-            lexicon=Lexicon.load(schemas_dir() / "codelists"),
             store=Store(settings.store, contract),
         )
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicons, loaded when something is extracted for the first time: a run with nothing new needs none."""
+        return _lexicon()
+
+    def known(self, publishers: Iterable[str] = ()) -> list[str]:
+        """Return the ids of `publishers`, of all that are configured where none is named; raises `UsageError`."""
+        known = [name for name in self.publishers if name != INPUT.id]
+        if unknown := sorted(set(publishers) - set(known)):
+            names = ", ".join(known) or f"none in {self.settings.publishers}"
+            msg = f"no publisher is called {', '.join(unknown)}; known are {names}"
+            raise UsageError(msg)
+        return sorted(set(publishers)) or known
 
     def wanted(self, request: RunRequest) -> list[str]:
         """Return the publishers that `request` means, after checking all of it; raises `UsageError`."""
         if request.since and request.until and request.since > request.until:
             msg = f"since {request.since} is after until {request.until}; give the earlier day as since"
             raise UsageError(msg)
-        known = [name for name in self.publishers if name != INPUT.id]
-        if unknown := sorted(set(request.publishers) - set(known)):
-            names = ", ".join(known) or f"none in {self.settings.publishers}"
-            msg = f"no publisher is called {', '.join(unknown)}; known are {names}"
-            raise UsageError(msg)
-        if request.publishers:
-            return sorted(set(request.publishers))
-        if not request.inputs:
+        known = self.known(request.publishers)
+        if request.publishers or not request.inputs:
             return known
         if request.since or request.until:
             msg = "since and until choose from publishers' lists; own files are always taken whole, so leave them out"
             raise UsageError(msg)
         return []
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon.load(schemas_dir() / "codelists")
 
 
 def lookups(rooms: Rooms, request: RunRequest, today: date | None = None) -> dict[str, RunRequest]:
@@ -181,10 +194,16 @@ def collect(rooms: Rooms, publisher: str, request: RunRequest, tell: Tell | None
                 tell=tell,
             )
     except QzetlError as error:
-        where = asked.listings[0].where if asked.listings else asked.home
-        today = day_of(datetime.now(UTC))
-        report = CollectReport([Outcome(publisher, today, where, "not-collected", f"{publisher}: {error}")])
+        return not_collected(rooms, publisher, request, str(error))
     return Collected(publisher, request.since, report, time.monotonic() - began)
+
+
+def not_collected(rooms: Rooms, publisher: str, request: RunRequest, reason: str) -> Collected:
+    """Return what stands for collecting that came to nothing: the failure of the publisher's first list."""
+    asked = rooms.publishers[publisher]
+    where = asked.listings[0].where if asked.listings else asked.home
+    outcome = Outcome(publisher, day_of(datetime.now(UTC)), where, "not-collected", f"{publisher}: {reason}")
+    return Collected(publisher, request.since, CollectReport([outcome]), 0.0)
 
 
 def collect_files(

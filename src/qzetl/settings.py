@@ -19,7 +19,7 @@ __all__ = ["Settings", "gold_dir", "schemas_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PLACE = re.compile(r"[^\s:]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}")
-_TEXTS = ("contact", "store_url", "notify_url", "notify_command")
+_TEXTS = ("contact", "store_url", "dask", "notify_url", "notify_command")
 _KEYS = ("home", "output", "publishers", "connect_to", "notify_after", *_TEXTS)
 
 
@@ -45,7 +45,8 @@ class Settings:
     `home` holds the archive and the store, `output` the releases, `publishers` one TOML file a publisher.
     `contact` goes into the user agent. `connect_to` maps a host name to a ``host:port`` to connect to in its
     place, as curl's ``--connect-to`` does; hosts named there may be on loopback. `store_url` is an object store for
-    the working tables (``s3://bucket/prefix``), in place of a folder under `home`. `notify_url` and `notify_command`
+    the working tables (``s3://bucket/prefix``), in place of a folder under `home`; `dask` is the address of a cluster's
+    scheduler (``tcp://host:8786``) on which the flows' tasks run. `notify_url` and `notify_command`
     are told of runs that fail and, with `notify_after` days, of publishers from which nothing new came for so long.
     """
 
@@ -55,6 +56,7 @@ class Settings:
     contact: str | None = None
     connect_to: Mapping[str, str] = field(default_factory=dict)
     store_url: str | None = None
+    dask: str | None = None
     notify_url: str | None = None
     notify_command: str | None = None
     notify_after: int | None = None

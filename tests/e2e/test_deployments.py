@@ -49,7 +49,7 @@ def validated(root: Path, deployments, qzetl):
 
 
 def test_there_are_a_scheduled_daily_run_and_a_backfill(deployments) -> None:
-    assert set(deployments) == {"daily", "backfill"}
+    assert set(deployments) == {"daily", "backfill", "publish", "canary"}
     assert {schedule["timezone"] for schedule in deployments["daily"]["schedules"]} == {"Asia/Shanghai"}
     assert deployments["backfill"]["schedules"] == []
 
@@ -62,6 +62,6 @@ def test_a_backfill_takes_days_and_publishers(validated) -> None:
     assert validated("backfill", since="2024-01-01", until="2024-01-31", publishers=["quzhou-gov"]) == "backfill: valid"
 
 
-@pytest.mark.parametrize("parameters", [{}, {"since": "2024-01-01", "until": "soon"}])
-def test_a_backfill_without_a_proper_range_is_refused(validated, parameters) -> None:
+@pytest.mark.parametrize("parameters", [{"until": "soon"}, {"parallel": 0}, {"source": "tape"}])
+def test_parameters_of_another_kind_are_refused(validated, parameters) -> None:
     assert validated("backfill", **parameters).startswith("Parameter")

@@ -111,13 +111,16 @@ def run(
         Write the run's report as one JSON object instead of a summary.
     """
     from qzetl.operations.backfill import Here, carry_out
+    from qzetl.operations.notify import telling
     from qzetl.operations.plan import read_plan
     from qzetl.pipeline import Rooms
 
     plan = read_plan(plan_)
     rooms = Rooms.open(Settings.load())
-    with progress() as step:
+    with progress() as step, telling(rooms.settings) as tell_of:
         report = carry_out(rooms, plan, Here(rooms, step), again=again)
+        if report is not None:
+            tell_of(report)
     if report is None:
         say(f"qzetl: backfill {plan.id} was carried out before; run it with --again to do it anew")
         return 0

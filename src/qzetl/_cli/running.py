@@ -45,11 +45,13 @@ def run(
     json:
         Write the run's report as one JSON object instead of a summary.
     """
+    from qzetl.operations.notify import telling
     from qzetl.pipeline import run as run_pipeline
 
+    settings = Settings.load()
     request = RunRequest(inputs=tuple(input_ or ()), publishers=tuple(publisher or ()), since=since, until=until)
-    with progress() as step:
-        report = run_pipeline(Settings.load(), request, step)
+    with progress() as step, telling(settings) as tell_of:
+        report = tell_of(run_pipeline(settings, request, step))
     if json:
         write_json(report.as_json())
     else:

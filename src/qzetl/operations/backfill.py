@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from types import TracebackType
+from typing import Any, Final, Protocol, Self
 
 import polars as pl
 
@@ -34,10 +35,23 @@ from qzetl.pipeline import Collected, Due, Rooms
 from qzetl.report import Processed, RunReport, RunRequest, Step
 from qzetl.settings import Settings
 
-__all__ = ["Batch", "Doer", "Here", "Standing", "cancel", "carry_out", "collect_share", "process_batch", "standings"]
+__all__ = [
+    "Batch",
+    "Children",
+    "Doer",
+    "Here",
+    "Standing",
+    "cancel",
+    "carry_out",
+    "collect_share",
+    "process_batch",
+    "standings",
+]
 
 Batch = tuple[str, tuple[date, ...]]
-"""A publisher's partitions of one month, which are worked on one after another."""
+"""Some neighbouring partitions of one publisher, which are worked on one after another."""
+
+_BATCH: Final = 10
 
 
 class Doer(Protocol):
@@ -158,14 +172,31 @@ class Here:
         if plan.parallel == 1 or len(batches) == 1:
             yield from (process_batch(self._rooms, plan.id, batch) for batch in batches)
             return
-        workers = min(plan.parallel, len(batches))
-        opened = (self._rooms.settings,)
-        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_open, initargs=opened) as pool:
-            futures = [pool.submit(_in_child, plan.id, batch) for batch in batches]
-            try:
-                yield from (future.result() for future in as_completed(futures))
-            finally:
-                pool.shutdown(cancel_futures=True)
+        with Children(self._rooms.settings, min(plan.parallel, len(batches))) as children:
+            futures = [children.submit(plan.id, batch) for batch in batches]
+            yield from (future.result() for future in as_completed(futures))
+
+
+class Children:
+    """Spawned processes that work on batches; of none, nothing can be asked. Use it as a context manager."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        """Have as many `workers`; they start with the first batch."""
+        self.workers = workers
+        spawn = get_context("spawn")
+        self._pool = ProcessPoolExecutor(max(workers, 1), spawn, initializer=_open, initargs=(settings,))
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Wait for what is being worked on; what was not begun is dropped."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, backfill_id: str, batch: Batch) -> Future[list[Processed]]:
+        """Have `process_batch` called in a child."""
+        return self._pool.submit(_in_child, backfill_id, batch)
 
 
 _child: list[Rooms] = []
@@ -263,8 +294,8 @@ def _inputs(rooms: Rooms, partitions: Sequence[Partition]) -> dict[Partition, st
 
 
 def _batches(partitions: Iterable[Partition]) -> list[Batch]:
-    groups = groupby(partitions, key=lambda each: (each[0], each[1].year, each[1].month))
-    return [(key[0], tuple(day for _, day in group)) for key, group in groups]
+    days = {name: tuple(day for _, day in group) for name, group in groupby(partitions, key=lambda each: each[0])}
+    return [(name, each[at : at + _BATCH]) for name, each in days.items() for at in range(0, len(each), _BATCH)]
 
 
 def _check(rooms: Rooms, plan: Plan, aside: Store, wanted: Sequence[Partition], failed: Sequence[Processed]) -> None:
