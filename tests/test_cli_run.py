@@ -165,13 +165,16 @@ def test_csv_and_parquet_hold_the_same_rows_and_duckdb_reads_both(published) -> 
         assert csv.fetchall() == parquet.fetchall(), table
 
 
-def test_the_readme_s_snippet_runs_and_shows_a_sentence(published, root) -> None:
-    (snippet,) = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+def test_the_readme_s_snippets_run_and_show_a_sentence(published, root) -> None:
+    snippets = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text("utf-8"), re.DOTALL)
+    known = pl.read_parquet(published.folder / "output/latest/observations.parquet").row(0, named=True)
 
-    done = published.call(sys.executable, "-c", snippet)
+    said = [published.call(sys.executable, "-c", each.replace("0f3c…", known["observation_id"])) for each in snippets]
 
-    assert done.returncode == 0, done.stderr
-    assert "6.8" in done.stdout
+    assert [(done.returncode, done.stderr) for done in said] == [(0, "")] * 3
+    opened, queried, _ = (done.stdout for done in said)
+    assert f"[{known['quote']}]" in opened
+    assert "6.8" in queried
 
 
 def test_releases_can_be_made_listed_and_shown_by_hand(published) -> None:
