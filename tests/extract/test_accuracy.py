@@ -71,6 +71,20 @@ def test_all_annotated_articles(shared, lexicon, tmp_path, capsys):
     )
 
 
+@pytest.mark.parametrize("kind", ["value", "period"])
+def test_cases_of_other_suites(shared, lexicon, tmp_path, capsys, kind):
+    cases, mentions = shared / "cases", tmp_path / "mentions.jsonl"
+    path = cases / f"{kind}.jsonl"
+    with mentions.open("w", encoding="utf-8") as file:
+        for facts in map(json.loads, _scorer(cases, "docs", path).splitlines()):
+            for mention in extracted(facts, lexicon):
+                file.write(json.dumps({"doc": facts["doc"], **asdict(mention)}, ensure_ascii=False) + "\n")
+
+    right = json.loads(_scorer(cases, path, mentions).splitlines()[-1])["right"]
+
+    compare({kind: right}, {kind: json.loads(FLOORS.read_text("utf-8"))["cases"][kind]}, capsys)
+
+
 def _scorer(gold: Path, *arguments: str | Path) -> str:
     command = [sys.executable, gold / "score.py", *arguments]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=120).stdout

@@ -49,6 +49,7 @@ import pytest
             id="a-lead-that-looks-back-lends-no-year",
         ),
         pytest.param("日前，全市完成消防装备采购⟦75辆⟧。", ["2024-02"], id="of-late"),
+        pytest.param("2025年 12月，全市出口达到⟦3亿元⟧。", ["2025-12"], id="a-year-right-before-its-month"),
         pytest.param("11月下旬，稻谷收购均价每斤⟦1.36元⟧。", ["2023-11"], id="a-third-of-a-month-is-its-month"),
         pytest.param("全市降雨量较常年同期⟦90毫米⟧偏少。", [None], id="what-is-usual-has-no-period"),
         pytest.param("2023年12月末，全市贷款余额⟦1100亿元⟧，增速居全省⟦第2⟧。", ["2023-12"] * 2, id="a-rank-goes-on"),

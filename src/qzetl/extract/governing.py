@@ -88,23 +88,33 @@ class Governing:
             if not isinstance(token, TimeWord):
                 continue
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
-            if "recent" in token.groups:
-                self._c.recent = token.period
-            if "holiday" in token.groups and token.period:
-                token.period = self._c.days_within(token.period)
-                self._c.holiday = token.period
-            elif "break" in token.groups and self._c.holiday:
-                token.period = self._c.days_within(self._c.holiday)
+            self._keep_holiday(token)
             if self._begins_since(token):
                 token.groups["since"] = ""
                 token.period = self._calendar.resolve(token, context)
-            if before and before.period and token.period and self._is_from_to(before, token):
-                token.period = _joined(before.period, token.period)
-            if before and "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
-                token.period = before.period = _joined(before.period, token.period)
+            self._join(before, token)
             before = token
             if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
+
+    def _keep_holiday(self, token: TimeWord) -> None:
+        """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates."""
+        c = self._c
+        if "recent" in token.groups:
+            c.recent = token.period
+        if "holiday" in token.groups and token.period:
+            token.period = c.holiday = c.days_within(token.period)
+        elif "break" in token.groups and c.holiday:
+            token.period = c.days_within(c.holiday)
+
+    def _join(self, before: TimeWord | None, token: TimeWord) -> None:
+        """Make one stretch of two time words that name its ends, or two days side by side."""
+        if before is None or before.period is None:
+            return
+        if token.period and self._is_from_to(before, token):
+            token.period = _joined(before.period, token.period)
+        if "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
+            token.period = before.period = _joined(before.period, token.period)
 
     def _begins_since(self, token: TimeWord) -> bool:
         """Tell whether an open stretch begins with it, its event between (自4月中旬启动抗旱工作以来)."""
@@ -121,7 +131,11 @@ class Governing:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
         if "whole" in token.groups and context and self._calendar.published and context.last > self._calendar.published:
             return self._c.lead or context
-        if "dom" in token.groups and before and before.period:
+        if before is None or before.period is None:
+            return context
+        if before.is_plain_year and token.start - before.end <= 1:
+            token.groups.setdefault("year", str(before.period.year))  # 2018年 12月
+        if "dom" in token.groups:
             return before.period
         return context
 
