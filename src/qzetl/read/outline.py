@@ -6,19 +6,14 @@ its headline stands and which dates are near it are all decided on this list of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Outline", "compact", "outline"]
+__all__ = ["Outline", "outline"]
 
 _SKIPPED = frozenset(
     "script style noscript iframe select option textarea button template svg head title".split()  # noqa: SIM905  # words
-)
-# Between tags of which the later one breaks the line anyway.
-_BETWEEN_TAGS = re.compile(
-    r">\s+(?=</?(?:div|p|li|ul|td|tr|table|tbody|dl|dd|dt|h[1-6]|br|script|link|meta|section)\b)", re.IGNORECASE
 )
 # Longer lists of classes come from frameworks and say nothing.
 _LONGEST_NAMES = 200
@@ -59,11 +54,6 @@ class Outline:
         for identity in reversed(way):
             node = next((child for child in node.iter() if child.mem_id == identity), None) if node else None
         return node
-
-
-def compact(html: str) -> str:
-    """Return a page without the white space between tags that says nothing: it makes half of most pages' nodes."""
-    return _BETWEEN_TAGS.sub(">", html)
 
 
 def outline(tree: LexborHTMLParser) -> Outline:

@@ -17,7 +17,7 @@ from qzetl.read.furniture import cleaned
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
 from qzetl.read.nearby import lines_above, lines_below, lines_over, named_writer
-from qzetl.read.outline import Outline, compact, outline
+from qzetl.read.outline import Outline, outline
 from qzetl.read.paging import next_page
 from qzetl.read.prose import blocks_of
 from qzetl.read.published import find_published
@@ -56,7 +56,6 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
     """
     check_size(html, uri)
     check_nesting(html, uri)
-    html = compact(html)
     tree = LexborHTMLParser(html)
     page = outline(tree)
     body = _find(tree, html, page, known_layouts() if layouts is None else layouts)
