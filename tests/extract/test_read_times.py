@@ -77,6 +77,7 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
         pytest.param("去年", "2024-02-29", "2023", id="last-year"),
         pytest.param("前年", "2024-02-29", "2022", id="year-before-last"),
         pytest.param("明年", "2024-02-29", "2025", id="next-year"),
+        pytest.param("次年年末", "2024-02-29", "2025", id="the-year-after-where-no-period-rules"),
         pytest.param("今年以来", "2024-08-29", "2024", id="since-this-year-is-the-year"),
         pytest.param("今年一季度", "2024-04-29", "2024-Q1", id="this-years-quarter"),
         pytest.param("去年下半年", "2024-02-29", "2023-S2", id="last-years-half"),

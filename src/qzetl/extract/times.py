@@ -249,7 +249,8 @@ class Calendar:
         if first in "当同" and context:
             return context.year
         if first in "翌次":
-            return context.year + 1 if context else None
+            start = context or self.published
+            return start.year + 1 if start else None
         return self.published.year + _RELATIVE.get(first, 0) if self.published else None
 
     def _since(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
