@@ -73,7 +73,8 @@ _TEMPLATE = (
     rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
     r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?))"
 )
-_RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1}
+_RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1, "翌": 1, "次": 1}
+_FROM_CONTEXT = "上当同翌次"  # counted from the period in force; the others from publication
 _RELATIVE_DAY = {"昨": -1, "今": 0, "前": -2, "明": 1, "后": 2}
 _PLAN_START = {"十六": 2031, "十五": 2026, "十四": 2021, "十三": 2016, "十二": 2011, "十一": 2006}
 # What dates a word by itself, so that it takes no year from the word before it (从2014年11月到去年3月).
@@ -244,14 +245,8 @@ class Calendar:
         if "relative" not in g:
             return None
         first = g["relative"][0]
-        if first == "上" and context:
-            return context.year - 1
-        if first in "当同" and context:
-            return context.year
-        if first in "翌次":
-            start = context or self.published
-            return start.year + 1 if start else None
-        return self.published.year + _RELATIVE.get(first, 0) if self.published else None
+        start = context if first in _FROM_CONTEXT and context else self.published
+        return start.year + _RELATIVE.get(first, 0) if start else None
 
     def _since(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
         start = self._part(g, year, context)
