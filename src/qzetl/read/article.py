@@ -17,7 +17,7 @@ class Article:
     (来源). `layout` names the rule that found the body, `captions` keeps what stands at pictures. `area` is the code of
     the article's own area where its file says it. `titled_by` and `dated_by` name the rules that found title and date,
     "" where none did; they explain a reading and are no part of what the article says. `continues` is the address
-    of     the page on which the article goes on; None where it is whole.
+    of the page on which the article goes on; None where it is whole.
     """
 
     uri: str

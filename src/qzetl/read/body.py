@@ -1,8 +1,8 @@
 """Where on a page the article is, when no known layout says so.
 
-The rule: every run of text votes, prose for itself and links against; an element's score is the sum over all that it
-holds, so navigation and lists of links weigh a container down. From the best container the search goes inward as long
-as one child alone holds nearly all of the prose.
+The rule: every run of text votes, prose and tables of figures for themselves and links against; an element's score is
+the sum over all that it holds, so navigation and lists of links weigh a container down. From the best container the
+search goes inward as long as one child alone holds nearly all of the prose.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qzetl.read.figures import around_table, figure_votes
 from qzetl.read.outline import Outline
 
 __all__ = ["find_body", "scores"]
@@ -32,6 +33,7 @@ _COMMENT_MARK = re.compile(
     r"\d{1,2}\s?(?:秒|分钟|小时|天|个?月)前|\d{1,4}\s?[楼#]|回复|举报|[赞顶踩](?:\s?[(\[（]\d+[)\]）])?"
 )
 _COMMENT_VOTE = -20.0
+_LOWEST = _COMMENT_VOTE
 # Names of what holds an article, also within what is around it by name.
 _ARTICLE = re.compile(
     r"article|content|zoom|trs_|editor|main_?text|text_?(?:body|con)|artibody|art_?con|news_?(?:con|text|body)|detail|"
@@ -60,7 +62,7 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
     if most <= 0:
         return None
     best = len(worth) - 1 - worth[::-1].index(most)
-    return _inward(page.parents, worth, best)
+    return around_table(page, _inward(page.parents, worth, best))
 
 
 def scores(page: Outline) -> list[float]:
@@ -68,8 +70,9 @@ def scores(page: Outline) -> list[float]:
     weights, comments = _weights(page)
     worth = [0.0] * len(page.tags)
     prose: list[tuple[int, float]] = []
-    for text, linked, i in zip(page.runs, page.linked, page.holders, strict=True):
-        vote = -0.7 * len(text) if linked else _vote(text)
+    figures = figure_votes(page)
+    for run, (text, linked, i) in enumerate(zip(page.runs, page.linked, page.holders, strict=True)):
+        vote = -0.7 * len(text) if linked else max(_vote(text), figures.get(run, _LOWEST))
         if vote <= 0:
             worth[i] += vote
         elif i not in comments:

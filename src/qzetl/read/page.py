@@ -31,6 +31,8 @@ _LEAST = 15
 _LITTLE, _MANY_LINKS = 200, 10
 # So many headlines with prose below each are a list; a headline and a line of prose have so many characters at least.
 _MANY_LEADS, _HEADLINE, _LINE = 5, 8, 30
+# What stands below a headline in a list is cut off somewhere, or short.
+_PARAGRAPH, _FULL_STOPS = 120, ("。", "！", "？", "”")
 _TAG = re.compile(r"<[^>]{0,2000}>")
 _ERROR_PAGE = re.compile(
     r"(?:^|\D)(?:403|404|502|503)(?:\D|$)|页面不存在|找不到(?:该|您)?.{0,6}页|页面(?:已|被){0,2}(?:删除|丢失|移除)|"
@@ -132,18 +134,23 @@ def _check(uri: str, page: Outline, body: int, headline: Headline, text: str) ->
 def _leads(page: Outline, body: int) -> int:
     """Return of how many articles the body shows headline and first lines, 0 where most of its prose has no headline.
 
-    Such a headline is a link that is long enough for one and fills an element alone, and prose comes next.
+    Such a headline is a link that is long enough for one and fills an element alone, and prose comes next. Whole
+    paragraphs below such headlines are a report in parts, and no list.
     """
-    leads = prose = 0
+    first_lines: list[str] = []
+    prose = 0
     span = page.span(body)
     for i in span:
         if page.linked[i]:
             if len(page.runs[i]) >= _HEADLINE and i + 1 < span.stop and not page.linked[i + 1]:
                 alone = page.span(page.parents[page.holders[i]])
-                leads += len(alone) == 1 and len(page.runs[i + 1]) >= _LINE
+                if len(alone) == 1 and len(page.runs[i + 1]) >= _LINE:
+                    first_lines.append(page.runs[i + 1])
         elif len(page.runs[i]) >= _LINE:
             prose += 1
-    return leads if 2 * leads >= prose else 0
+    leads = len(first_lines)
+    whole = sum(1 for line in first_lines if len(line) >= _PARAGRAPH and line.endswith(_FULL_STOPS))
+    return leads if 3 * leads > 2 * prose and 2 * whole <= leads else 0
 
 
 def _nothing(uri: str, page: Outline, why: str) -> InputError:

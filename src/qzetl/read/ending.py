@@ -1,0 +1,107 @@
+"""Where an article ends in its part of the page: before what announces related links, comments, or the site's notices.
+
+What is announced is looked at, too: an announcement with much prose behind it is a heading of the article's own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.read.prose import Block
+from qzetl.traditional import simplified
+
+__all__ = ["OPEN", "announces", "before_end", "prose_end"]
+
+OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*(?:纠错[】\]\s]*[【\[]?)?"
+"""What may stand before a label."""
+
+# A line that announces links, readers' comments or notices.
+_END = re.compile(
+    rf"^{OPEN}(?:(?:相关|此前|早前|延伸)(?:阅读|新闻|链接|报道|文章|推荐|专题|内容|资讯|附件|信息|稿件)|延伸阅读|扩展阅读|推荐阅读|热门(?:推荐|文章|新闻)|"
+    r"更多(?:精彩|新闻|内容|相关)|猜你喜欢|精彩推荐|为您推荐|编辑推荐|网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|免责声明|版权声明|"
+    r"特别声明|特别提示|郑重声明|.{0,6}侵权公告|本网站?声明|声明[:：]|往期(?:回顾|推荐|精选)|博客手拉手|Trackback|引用通告|上一篇|下一篇)",
+    re.IGNORECASE,
+)
+# After these nothing is the article's, whatever it looks like.
+_FINAL = re.compile(
+    rf"^{OPEN}(?:网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|免责声明|版权声明|Trackback|引用通告)",
+    re.IGNORECASE,
+)
+# A sentence is an announcement only if it speaks to readers, or of the site.
+_ADDRESSED = re.compile(
+    r"关注|点击|扫码|扫描|下载|订阅|客户端|公众号|投稿|转载|版权|侵权|著作权|不代表|仅供参考|"
+    r"本[网站报刊台文篇]|本(?:平台|公众号|网站|资讯|页面)|作者(?:个人)?(?:观点|所有)|联系(?:我们|本)|风险自担"
+)
+# A paragraph about rights and disclaimers.
+_NOTICE = re.compile(
+    r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:转载|摘编|镜像)|版权归.{0,20}所有|转载请(?:注明|联系)|"
+    r"不代表本?.{0,8}(?:观点|立场)|(?:联系|通知)我们?.{0,12}删除|如有侵权|(?:提供|发布).{0,6}信息存储空间|"
+    r"Notice: The content above|仅供参考.{0,20}(?:投资|风险)"
+)
+# Such a paragraph if it speaks of what the site publishes; regulations forbid uses, too.
+_FORBIDDEN = re.compile(r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:使用|复制)")
+_PUBLISHED = re.compile(
+    r"本[网站报刊文]|本(?:网站|平台|公众号)|版权|著作权|转载|稿件|(?:注明|文章|图片|内容)[^。]{0,6}来源"
+)
+# An article of a regulation.
+_ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇\d]{1,6}[条章]")
+_SENTENCE = re.compile(r"[。！!？?；;…][”’」』）)\]】》\"']*$")
+_LABEL_LENGTH = 80
+_NOTICE_LENGTH = 400
+_PROSE = 30
+
+
+def before_end(blocks: list[Block]) -> list[Block]:
+    """Drop the end from a line on that announces links or notices, if most of the article stands before it."""
+    total = _size(blocks)
+    seen = 0
+    for i, block in enumerate(blocks):
+        text = simplified(block.text) if 2 * seen >= total and len(block.text) <= _NOTICE_LENGTH else ""
+        if text and _ends(blocks, i, text, total):
+            return blocks[:i]
+        seen += len(block.text) - block.linked
+    return blocks
+
+
+def announces(text: str) -> bool:
+    """Whether a line, in simplified characters, announces links, comments or notices rather than telling news."""
+    found = _END.match(text) if len(text) <= _LABEL_LENGTH else None
+    if not found:
+        return False
+    return not _SENTENCE.search(text) or bool(_ADDRESSED.search(text))
+
+
+def prose_end(blocks: list[Block]) -> int:
+    """Return the place after the last block that is prose or a table's row; what follows are labels and signatures."""
+    return next((i for i in range(len(blocks), 0, -1) if _is_prose(blocks[i - 1])), 0)
+
+
+def _ends(blocks: list[Block], i: int, text: str, total: int) -> bool:
+    """Whether the article ends before the block at `i`, whose text is `text`; `total` is the size of all."""
+    rest = blocks[i:]
+    if announces(text):
+        return bool(_FINAL.match(text)) or 3 * _prose(rest[1:]) <= total
+    return _is_notice(text) and 4 * _size(rest) <= total
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a paragraph, in simplified characters, states rights or disclaims."""
+    if _ARTICLE.match(text):
+        return False
+    return bool(_NOTICE.search(text) or (_FORBIDDEN.search(text) and _PUBLISHED.search(text)))
+
+
+def _size(blocks: list[Block]) -> int:
+    return sum(len(block.text) - block.linked for block in blocks)
+
+
+def _prose(blocks: list[Block]) -> int:
+    return sum(len(block.text) for block in blocks if _is_prose(block))
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether a block is a table's row or a paragraph of whole sentences, hardly linked."""
+    if block.kind == "row":
+        return True
+    size = len(block.text)
+    return size >= _PROSE and 3 * block.linked <= size and bool(_SENTENCE.search(block.text))

@@ -1,0 +1,78 @@
+"""Labels, credits and buttons of a page, told by their words and by where in the article's part they stand."""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.read.ending import OPEN
+from qzetl.traditional import simplified
+
+__all__ = ["LABEL_LENGTH", "is_label", "is_label_inside"]
+
+LABEL_LENGTH = 80
+"""A longer line is no label."""
+
+# What only pages have: wherever such a line stands, it is not the article's.
+_OF_PAGE = (
+    r"责任?编辑|责编|编审|编校|值班编辑|编辑制作|美编|文字编辑|网络编辑|网编|实习编辑|责任校对|版式设计|"
+    r"点击数?|浏览次?数?|阅读次?数?|阅读量|访问量|访问次数|字体|字号|字体大小|视力保护色|保护视力色|"
+    r"上一篇|下一篇|上一条|下一条|上一页|下一页|分享到?|分享至|当前位置|您的位置|您现在的位置|你现在的位置|"
+    r"本文来\s{0,4}源|文章来源|信息来源|新闻来源|稿件来源|稿\s?源|原标题|原题|发布时间|发布日期|发表时间|发表于|"
+    r"信息索引号|索引号|本文链接|原文链接|转载请注明.{0,8}"
+)
+# What reports say too, of an event, a procedure or a share: labels only above the prose and below it.
+_AT_EDGES = (
+    r"编\s?辑|校\s?对|审\s?核|监\s?制|总监制|总编|主编|策划|统筹|一审|二审|三审|初审|复审|终审|审签|签发|制图|执笔|"
+    r"来\s{0,4}源|作\s{0,4}者|更新时间|时间|日期|关键词|关键字|标签|发布机构|发布机关|主题分类"
+)
+_COLON = r"\s*[】\]]?\s*[:：]"
+_LABEL = re.compile(rf"^{OPEN}(?:{_OF_PAGE}){_COLON}", re.IGNORECASE)
+_EDGE = re.compile(rf"^{OPEN}(?:{_AT_EDGES}){_COLON}", re.IGNORECASE)
+# Below the prose an event's time and place stand too; there a time is the page's only if it is a date and no more.
+_TIME = re.compile(rf"^{OPEN}(?:时间|日期){_COLON}")
+_DAY = re.compile(
+    r"[:：]\s*[\[(（]?(?:19|20)?\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\s\d:：]*"
+    r"(?:[\])）|]|来源|作者|浏览|阅读|点击|编辑|$)"
+)
+# The heading of a list of files, whose links are no text.
+_FILES = re.compile(rf"^{OPEN}附\s?件[】\]]?\s*[:：]?$")
+_LINKED_FILES = re.compile(rf"^{OPEN}附\s?件")
+# A label without a colon, before one or two names.
+_STAFF = re.compile(
+    rf"^{OPEN}(?:责任编辑|责编|编辑|校对|审核|监制|值班编辑)\s{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:\s|[)）】\]]|$)"
+)
+# Names with their labels and nothing else.
+_NAMES = re.compile(
+    rf"^{OPEN}(?:(?:{_OF_PAGE}|{_AT_EDGES}){_COLON}\s*(?:[\u4e00-\u9fff·]{{2,4}}(?:[\s、，,/|]{{1,3}}|[)）】\]]*$|$)){{1,6}})+$"
+)
+# A whole line that is a button or a state of the page.
+_BUTTON = re.compile(
+    r"^[\[\(（【<\s]*(?:分享(?:[到至给:：|].{0,14}|本?[文页]|按钮|文章)?|发送给.{0,6}|打印|打印(?:本[页文稿]|文章)|打\s?印|关闭(?:窗口|本页|页面)?|关\s?闭|收藏|举报|图集|\+\d|评论|点赞|赞|转发|复制链接|"
+    r"返回(?:顶部|首页|主页|列表|目录|栏目|上[一]?[页级层]|前页|网站|.{2,4}[，,]\s?查看更多)?(?:\s?[|｜]\s?关闭窗口)?|"
+    r"返回列表|首页|更多|大|中|小|大\s{0,3}中\s{0,3}小|字体[:：]?.{0,12}|扫一扫.{0,24}|微信扫.{0,24}|用微信扫.{0,24}|长按.{0,20}识别.{0,10}|转播到.{0,8}|"
+    r"正在加载.{0,6}|加载中.{0,6}|展开(?:全文|阅读).{0,6}|点击(?:查看|看|进入|下载|播放|放大).{0,16}|播放|暂停|向前|向后|自动播放|"
+    r"\d{2}:\d{2}\s?/\s?\d{2}:\d{2}|我要(?:评论|发言|纠错|分享).{0,8}|已有.{0,8}(?:评论|参与).{0,8}|.{0,12}条评论|点击数.{0,8}|"
+    r"第?\s?\d{1,2}\s?页\s?[/／]?\s?共\s?\d{1,2}\s?页.{0,24}|版权(?:声明|所有).{0,10}|纠错|【?字号.{0,12}|T\s?T|[|｜/_\-—=*·•>»]+)[\]\)）】>\s]*$"
+)
+
+
+def is_label(text: str, *, linked: bool = False) -> bool:
+    """Whether a line above the prose or below it is a label or a button; `linked` says that much of it is a link."""
+    if is_label_inside(text, linked=linked):
+        return True
+    if len(text) > LABEL_LENGTH or text.endswith("。"):
+        return False
+    text = simplified(text)
+    return bool(_EDGE.match(text) and (not _TIME.match(text) or _DAY.search(text)))
+
+
+def is_label_inside(text: str, *, linked: bool = False) -> bool:
+    """Whether a line is a label or a button even between paragraphs of prose."""
+    if len(text) > LABEL_LENGTH or text.endswith("。"):
+        return False
+    text = simplified(text)
+    if (linked and _LINKED_FILES.match(text)) or _FILES.match(text):
+        return True
+    return any(pattern.match(text) for pattern in (_LABEL, _STAFF, _BUTTON)) or bool(
+        _EDGE.match(text) and _NAMES.match(text)
+    )

@@ -1,0 +1,162 @@
+"""Nothing of an article's own is lost to the rules that take the page's furniture off, and the furniture goes."""
+
+import pytest
+
+from qzetl.errors import InputError
+from qzetl.read.page import read_page
+
+URI = "http://news.example/a.html"
+TITLE = "去年全市生产总值增长6.6%"
+PROSE = "2023年,全市生产总值2168.4亿元,比上年增长6.6%,增速高于全省平均。其中,第三产业增加值增长7.1%,比重继续提高。"
+MORE = "全年规模以上工业增加值增长8.2%,其中高新技术产业增加值增长10.4%,数字经济核心产业制造业增加值增长12.9%。"
+
+
+def _read(body: str, title: str = TITLE) -> list[str]:
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+    return read_page(page, URI).text.split("\n")
+
+
+def _paragraphs(*lines: str) -> str:
+    return "<div class='c'>" + "".join(f"<p>{line}</p>" for line in lines) + "</div>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间:2月19日上午9时至11时30分",
+        "日期:2月19日至21日,共三天",
+        "来源:省外务工人员1200人,本地劳动者800人",
+        "审核:乡镇(街道)在5个工作日内审核申请材料",
+        "作者:三位作者都来自基层,最大的78岁",
+        "附件:1.补助资金分配表",
+        "分享改革发展成果",
+        "返回家乡创业",
+    ],
+)
+def test_line_between_paragraphs_that_begins_like_a_label_is_text(line):
+    assert _read(_paragraphs(PROSE, line, MORE)) == [PROSE, line, MORE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["责任编辑:王小明", "审核:李大江", "编辑:王小明 校对:李大江", "【字号:大 中 小】", "分享到:微信 微博", "返回顶部"],
+)
+def test_labels_and_buttons_are_taken_off_wherever_they_stand(line):
+    assert _read(_paragraphs(PROSE, line, MORE)) == [PROSE, MORE]
+    assert _read(_paragraphs(PROSE, MORE, line)) == [PROSE, MORE]
+
+
+@pytest.mark.parametrize("line", ["来源:示例日报", "日期:2024-02-19", "作者:王小明", "标签:经济 增长"])
+def test_credits_below_the_prose_are_taken_off(line):
+    assert _read(_paragraphs(PROSE, MORE, line)) == [PROSE, MORE]
+
+
+def test_time_and_place_of_an_event_stay_at_the_end():
+    lines = [PROSE, MORE, "时间:2024年2月24日上午9时", "地点:市人力资源市场一楼"]
+
+    assert _read(_paragraphs(*lines)) == lines
+
+
+def test_linked_files_are_taken_off_and_listed_ones_stay():
+    files = "附件:<a href='1.doc'>补助资金分配表.doc</a>"
+    listed = ["附件:1.补助资金分配表", "2.绩效目标表"]
+
+    assert _read(_paragraphs(PROSE, MORE, files)) == [PROSE, MORE]
+    assert _read(_paragraphs(PROSE, MORE, *listed)) == [PROSE, MORE, *listed]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "特别提示:2月份工业生产者出厂价格同比下降2.1%,仍处低位。",
+        "声明:公司2023年营业收入12.3亿元,数据未经审计。",
+        "更多精彩活动将在春节期间举行,预计接待游客120万人次。",
+        "第四条 补助资金专款专用,任何单位和个人不得截留、挪用或者擅自使用。",
+        "第五条 统计调查取得的资料未经同意不得对外提供、复制或者转载。",
+    ],
+)
+def test_sentence_that_begins_or_sounds_like_a_notice_does_not_end_the_article(line):
+    lines = [PROSE, MORE, PROSE, MORE, line, "全市经济总体平稳。"]
+
+    assert _read(_paragraphs(*lines)) == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "更多精彩内容请关注“示例发布”微信公众号。",
+        "声明:本文不代表本站观点。",
+        "凡本网注明来源的稿件,未经授权不得使用。",
+        "未经许可不得转载",
+        "相关阅读",
+        "上一篇:一季度重大项目集中开工",
+    ],
+)
+def test_notice_ends_the_article(line):
+    link = "<a href='/b.html'>一季度重大项目集中开工</a>"
+
+    assert _read(_paragraphs(PROSE, MORE, PROSE, line, link, "联系电话:0570-1234567")) == [PROSE, MORE, PROSE]
+
+
+def test_heading_that_announces_is_the_articles_own_where_much_prose_follows():
+    lines = [PROSE, MORE, PROSE, "新闻链接", MORE, PROSE]
+
+    assert _read(_paragraphs(*lines)) == lines
+    assert _read(_paragraphs(*lines[:3], "相关新闻", *lines[4:])) == [*lines[:3], "相关新闻", *lines[4:]]
+    assert _read(_paragraphs(*lines[:3], "网友评论", *lines[4:])) == lines[:3]
+
+
+_NAV = "<div class='top'><a href='/1'>首页</a> <a href='/2'>新闻中心</a> <a href='/3'>政务公开</a></div>"
+_FOOT = "<div class='bottom'>主办单位:示例市统计局 建议使用1024*768以上分辨率浏览</div>"
+_CELLS = [
+    ("指标", "12月", "累计"),
+    ("规模以上工业增加值", "12.3", "123.4"),
+    ("社会消费品零售总额", "23.4", "345.6"),
+    ("固定资产投资", "", "6.3"),
+    ("居民人均可支配收入", "", "48210"),
+]
+_TABLE = "<table>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in _CELLS) + "</table>"
+_ROWS = ["\t".join(row) for row in _CELLS]
+
+
+def test_page_of_one_table_of_figures_is_read_with_its_unit_and_notes():
+    body = f"{_NAV}<div class='b'><p>单位:亿元、%、元</p>{_TABLE}<p>注:固定资产投资为增速</p></div>{_FOOT}"
+
+    assert _read(body, "12月主要经济指标") == ["单位:亿元、%、元", *_ROWS, "注:固定资产投资为增速"]
+
+
+def test_large_table_below_a_short_paragraph_is_read():
+    rows = "".join(f"<tr><td>示例镇第{i}村民委员会</td><td>{i}3.5</td></tr>" for i in range(1, 60))
+    lead = "现将各村集体经济收入公布如下,欢迎监督。"
+
+    lines = _read(f"{_NAV}<div class='b'><p>{lead}</p><div><table>{rows}</table></div></div>{_FOOT}")
+
+    assert lines[0] == lead
+    assert lines[-1] == "示例镇第59村民委员会\t593.5"
+
+
+def test_calendar_is_no_table_of_figures():
+    days = "".join("<tr>" + "".join(f"<td>{7 * w + d}</td>" for d in range(1, 8)) + "</tr>" for w in range(4))
+
+    with pytest.raises(InputError, match="no article"):
+        _read(f"{_NAV}<div class='b'><table>{days}</table></div>{_FOOT}")
+
+
+_PARTS = [f"{area}项目建设全面提速" for area in ("柯城区", "衢江区", "龙游县", "江山市", "开化县")]
+
+
+def test_report_in_parts_with_linked_headings_is_an_article():
+    parts = "".join(f"<p><a href='/{i}'>{part}</a></p><p>{PROSE}</p><p>{MORE}</p>" for i, part in enumerate(_PARTS))
+
+    lines = _read(f"<div class='c'>{parts}</div>", "各县(市、区)年中盘点")
+
+    assert lines == [line for part in _PARTS for line in (part, PROSE, MORE)]
+
+
+def test_headlines_with_their_first_lines_are_a_list():
+    parts = "".join(f"<p><a href='/{i}'>{part}</a></p><p>{PROSE[:50]}…</p>" for i, part in enumerate(_PARTS))
+
+    with pytest.raises(InputError) as caught:
+        _read(f"<div class='c'>{parts}</div>", "要闻")
+
+    assert caught.value.outcome == "list-page"
