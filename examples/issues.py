@@ -1,8 +1,8 @@
-"""Write the example site with many issues of its newspaper: ``python examples/issues.py FOLDER [DAYS] [LAST-DAY]``.
+"""Write the example site with many issues of its newspaper.
 
-The folder then holds the example's hosts, with one issue of two articles for each of the last DAYS days (30, up to
-2024-03-01). Every figure is invented and follows from the day, so that two such folders are alike. Serve it by
-``EXAMPLE_SITE=FOLDER python examples/run.py COMMAND…``.
+``python examples/issues.py FOLDER [DAYS] [LAST-DAY] [ARTICLES]``: the folder then holds the example's hosts, with one
+issue of ARTICLES (2) for each of the last DAYS days (30, up to 2024-03-01). Every figure is invented and follows from
+the day, so that two such folders are alike. Serve it by ``EXAMPLE_SITE=FOLDER python examples/run.py COMMAND…``.
 """
 
 from __future__ import annotations
@@ -57,28 +57,32 @@ _INDEX = """<html>
 """
 
 
-def write_issues(folder: Path, days: int, last: date) -> None:
-    """Copy the example site to `folder`, and write an issue of each of the `days` days up to `last` into it."""
+def write_issues(folder: Path, days: int, last: date, articles: int = 2) -> None:
+    """Copy the example site to `folder`, and write an issue of each of the `days` days up to `last` into it.
+
+    An issue has so many `articles`, at most 97.
+    """
     shutil.copytree(_SITE, folder, dirs_exist_ok=True)
     shutil.rmtree(folder / _PAPER / "html")
     for number in range(days):
-        _write_issue(folder / _PAPER, last - timedelta(days=number))
+        _write_issue(folder / _PAPER, last - timedelta(days=number), articles)
     (folder / _PAPER / "paperindex.htm").write_text(_INDEX.format(day=last), "utf-8")
 
 
-def _write_issue(paper: Path, day: date) -> None:
+def _write_issue(paper: Path, day: date, articles: int) -> None:
     issue = paper / f"html/{day:%Y-%m/%d}"
     issue.mkdir(parents=True)
     links = []
-    for number, (title, text) in enumerate((_orders(day), _market(day)), 1):
-        name = f"content_{day:%m%d}0{number}.htm"
+    for number in range(articles):
+        title, text = (_orders, _market)[number % 2](day.toordinal() + number // 2, day)
+        name = f"content_{day:%m%d}{number + 1:02}.htm"
         (issue / name).write_text(_ARTICLE.format(title=title, day=day, text=text), "utf-8")
         links.append(f'<li><a href="{name}"><div style="display:inline">{title}</div></a></li>')
     (issue / "node_1.htm").write_text(_NODE.format(day=day, links="\n".join(links)), "utf-8")
 
 
-def _orders(day: date) -> tuple[str, str]:
-    turn = day.toordinal() % 97
+def _orders(number: int, day: date) -> tuple[str, str]:
+    turn = number % 97
     count, total = 3 + turn % 9, f"{12 + turn}.{turn % 10}"
     title = f"示例园区签下{count}个项目 总投资{total}亿元"
     first = f"本报讯 {day.month}月{day.day}日,示例园区举行项目签约仪式,{count}个项目落户,总投资{total}亿元。"
@@ -87,8 +91,8 @@ def _orders(day: date) -> tuple[str, str]:
     return title, _paragraphs(first, second, third)
 
 
-def _market(day: date) -> tuple[str, str]:
-    turn = day.toordinal() % 89
+def _market(number: int, day: date) -> tuple[str, str]:  # noqa: ARG001 - its figures are of no day
+    turn = number % 89
     title = f"农贸市场供应充足 日均上市蔬菜{180 + turn}吨"
     first = f"本报讯 记者从市商务局获悉,本周全市{20 + turn % 9}家农贸市场日均上市蔬菜{180 + turn}吨,供应充足。"
     second = f"据监测,猪肉平均零售价每公斤{24 + turn % 5}.{turn % 10}元,较上周下降{1 + turn % 3}.{turn % 7}%。"
@@ -102,11 +106,11 @@ def _paragraphs(*texts: str) -> str:
 
 def main() -> None:
     """Write what stands on the command line."""
-    folder, days, last = (sys.argv[1:] + ["", "30", "2024-03-01"][len(sys.argv) - 1 :])[:3]
+    folder, days, last, articles = (sys.argv[1:] + ["", "30", "2024-03-01", "2"][len(sys.argv) - 1 :])[:4]
     if not folder:
-        print("usage: python examples/issues.py FOLDER [DAYS] [LAST-DAY]", file=sys.stderr)
+        print("usage: python examples/issues.py FOLDER [DAYS] [LAST-DAY] [ARTICLES]", file=sys.stderr)
         sys.exit(2)
-    write_issues(Path(folder), int(days), date.fromisoformat(last))
+    write_issues(Path(folder), int(days), date.fromisoformat(last), int(articles))
 
 
 if __name__ == "__main__":

@@ -63,9 +63,9 @@ def example_site(root: Path, site: Path | None = None) -> Iterator[dict[str, str
         server.stdin.close()
 
 
-def write_site(root: Path, folder: Path, days: int) -> Path:
-    """Write the example site with so many issues of its newspaper, up to 2024-03-01."""
-    command = [sys.executable, root / "examples/issues.py", folder, str(days)]
+def write_site(root: Path, folder: Path, days: int, articles: int = 2) -> Path:
+    """Write the example site with so many issues of its newspaper, up to 2024-03-01, of so many articles."""
+    command = [sys.executable, root / "examples/issues.py", folder, str(days), "2024-03-01", str(articles)]
     subprocess.run(command, check=True)
     return folder
 

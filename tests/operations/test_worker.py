@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -146,6 +147,53 @@ def test_a_publisher_that_fails_does_not_stop_the_others(prefect, root: Path, si
 
     assert states(nowhere).startswith("FAILED|Failed|nothing that was asked for was done: ")
     assert states(partly).startswith("COMPLETED|Completed with problems|Published release ")
+
+
+def test_tasks_do_not_grow_with_articles(prefect, root: Path, tmp_path: Path) -> None:
+    """Three issues of two articles, then of twenty: the same tasks, which are partitions and stages."""
+    few, many = (daily_run(prefect, root, tmp_path / str(articles), articles) for articles in (2, 20))
+
+    days = ("2024-02-28", "2024-02-29", "2024-03-01")
+    expected = ["collect example-daily", *(f"process example-daily {day}" for day in days), "derive", "publish"]
+    assert (few.articles, many.articles) == (6, 60)
+    assert few.tasks == many.tasks == sorted(expected)
+
+
+@dataclass(frozen=True)
+class DailyRun:
+    """What a daily run released, and the tasks that Prefect counts of it."""
+
+    articles: int
+    tasks: list[str]
+
+
+def daily_run(prefect: Prefect, root: Path, folder: Path, articles: int) -> DailyRun:
+    """Run the daily flow on three issues of so many articles, with a store of its own."""
+    code = (
+        "from datetime import date; from daily import daily; "
+        "s = daily(['example-daily'], date(2024, 2, 28), date(2024, 3, 1), return_state=True); "
+        "print(s.type.value, s.state_details.flow_run_id)"
+    )
+    own = {
+        "QZETL_HOME": str(folder / "data"),
+        "QZETL_OUTPUT": str(folder / "output"),
+        "PYTHONPATH": str(root / "flows"),
+    }
+    with example_site(root, write_site(root, folder / "site", 3, articles)) as site:
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=prefect.environment | site | own, cwd=root, capture_output=True,
+            text=True, timeout=240, check=False,
+        )  # fmt: skip
+    kind, run = (done.stdout.splitlines() or [done.stderr])[-1].split()
+    assert kind == "COMPLETED"
+
+    def tasks() -> list[dict]:
+        """Return the run's tasks as soon as its last one has ended there: the server learns of them a little later."""
+        found = prefect.post("task_runs/filter", flow_runs={"id": {"any_": [run]}}, limit=200)
+        return found if any(each["name"] == "publish" and each["state_type"] == "COMPLETED" for each in found) else []
+
+    names = sorted(each["name"] for each in wait_for(tasks, 60, "the run's tasks"))
+    return DailyRun(pl.read_parquet(folder / "output/latest/articles.parquet").height, names)
 
 
 def test_runs_that_were_missed_are_made_up_for_by_one(root: Path, site, tmp_path_factory, command_in) -> None:
