@@ -18,6 +18,9 @@ from qzetl.extract.numerals import read_number
         pytest.param("壹点贰", 1.2, id="formal-decimals"),
         pytest.param("1.2e3", 1_200, id="scientific"),
         pytest.param(".25", 0.25, id="point-first"),
+        pytest.param("六 点 五", 6.5, id="point-set-apart"),
+        pytest.param("12 345.6", 12_345.6, id="thousands-set-apart"),
+        pytest.param("1.5个亿", 150_000_000, id="yi-as-spoken"),
     ],
 )
 def test_mixed_numeral_is_read(text, value):
@@ -42,6 +45,26 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("产量⟦三吨半⟧。", 3.5, "T", id="and-a-half"),
         pytest.param("完成投资⟦12.5 亿元⟧。", 1_250_000_000, "CNY", id="spaces-around"),
         pytest.param("共⟦１，２３４户⟧家庭。", 1_234, "HOUSEHOLDS", id="full-width-thousands"),
+        pytest.param("共⟦１，２３４，567户⟧家庭。", 1_234_567, "HOUSEHOLDS", id="widths-of-thousands-mixed"),
+        pytest.param("完成⟦233,333，333,434.34元⟧。", 233_333_333_434.34, "CNY", id="commas-of-thousands-mixed"),
+        pytest.param("新增就业⟦12 345人⟧。", 12_345, "PERSONS", id="thousands-set-apart"),
+        pytest.param("生产总值⟦1 470.6亿元⟧。", 147_060_000_000, "CNY", id="thousands-set-apart-with-decimals"),
+        pytest.param("完成投资⟦1.5个亿⟧。", 150_000_000, "CNY", id="yi-as-spoken"),
+        pytest.param("新开工⟦3个⟧亿元项目。", 3, "COUNT", id="projects-above-a-size"),
+        pytest.param("身高⟦一米九⟧。", 1.9, "M", id="metres-and-a-digit"),
+        pytest.param("水深⟦3米5⟧。", 3.5, "M", id="metres-and-a-digit-arabic"),
+        pytest.param("身高⟦1米75⟧，体健。", 1.75, "M", id="metres-and-two-digits"),
+        pytest.param("绕场⟦100米⟧5圈。", 100, "M", id="metres-and-what-is-counted"),
+        pytest.param("面积占⟦七成 六⟧。", 76, "PT", id="tenths-set-apart"),
+        pytest.param("面积占⟦六 点 五 成⟧。", 65, "PT", id="tenths-with-a-point-set-apart"),
+        pytest.param("占⟦百 分 之 一 百二 十点 五⟧。", 120.5, "PT", id="per-cent-set-apart"),
+        pytest.param("约⟦1/3⟧的村庄通车。", 33.3333, "PT", id="slash"),
+        pytest.param("占比⟦1/4以上⟧。", 25, "PT", id="slash-and-above"),
+        pytest.param("节约用电⟦2000度⟧。", 2_000, "KWH", id="degrees-of-electricity"),
+        pytest.param("气温升至⟦18度⟧。", 18, "OTHER", id="degrees-of-heat"),
+        pytest.param("气温降至⟦零下5度⟧。", -5, "OTHER", id="degrees-of-frost"),
+        pytest.param("增速由⟦-3.5%⟧回升。", -3.5, "PT", id="minus-behind-from"),
+        pytest.param("全市出口同比⟦-2.3%⟧。", -2.3, "PT", id="minus-behind-a-cue"),
         pytest.param("装机⟦500MW⟧。", 500_000_000, "W", id="unit-in-letters"),
         pytest.param("吞吐量⟦5万TEU⟧。", 50_000, "TEU", id="containers-in-letters"),
     ],
@@ -55,6 +78,7 @@ def test_spoken_quantity(read, text, value, unit):
     [
         pytest.param("产值⟦七千到九千亿元⟧。", (700_000_000_000, 900_000_000_000), id="magnitude-lent"),
         pytest.param("每户⟦两到三千元⟧。", (2_000, 3_000), id="step-lent-to-a-digit"),
+        pytest.param("气温⟦零下5至8度⟧。", (-8, -5), id="frost-to-frost"),
     ],
 )
 def test_range_lends_its_magnitude(read, text, bounds):
@@ -69,6 +93,10 @@ def test_range_lends_its_magnitude(read, text, bounds):
         pytest.param("全场打⟦八五折⟧。", 85, id="discount"),
         pytest.param("⟦三又四分之一⟧", 3.25, id="mixed-number"),
         pytest.param("⟦五百卅四⟧", 534, id="sa"),
+        pytest.param("⟦一又十分一⟧", 1.1, id="mixed-number-without-zhi"),
+        pytest.param("⟦1 3/5⟧", 1.6, id="mixed-number-with-a-slash"),
+        pytest.param("⟦16/5⟧", 3.2, id="improper-fraction"),
+        pytest.param("打⟦九 九 折⟧。", 99, id="discount-set-apart"),
         pytest.param("⟦半天⟧就收到简历。", 0.5, id="half-a-day-said-loosely"),
     ],
 )
@@ -85,6 +113,6 @@ def test_number_with_a_place_inside_stays_whole(read):
     assert [m.value for m in read("四十三元。") if m.role == "quantity"] == [43]
 
 
-@pytest.mark.parametrize("text", ["4K电视", "5G基站"])
+@pytest.mark.parametrize("text", ["4K电视", "5G基站", "90后", "六普", "第七年"])
 def test_model_in_letters_stays_a_name(read, text):
     assert [m.role for m in read(text)] == ["name"]

@@ -31,7 +31,7 @@ def read_number(text: str) -> float | None:
     """Read one numeral, Arabic or Chinese or mixed (``1.28万亿``, ``3万5千``, ``两千四百五``); None if it is none."""
     if _SHORT_DECIMAL.fullmatch(text):
         return float(text)
-    text = text.replace(" ", "")
+    text = text.replace(" ", "").replace("个多亿", "亿").replace("个亿", "亿")
     match = _ARABIC.fullmatch(text)
     if not match:
         return read_chinese(text)
@@ -79,7 +79,7 @@ def adjacent_range(text: str) -> tuple[float, float] | None:
             if text[at + 2 : at + 3] and text[at + 2] in DIGITS:
                 return None
             a, b = read_chinese(text[: at + 1] + text[at + 2 :]), read_chinese(text[:at] + text[at + 1 :])
-            return None if a is None or b is None else (a, b)
+            return None if a is None or b is None or a >= b else (a, b)
     return None
 
 

@@ -18,6 +18,7 @@ TENTH, HUNDRED = 10.0, 100.0
 Units = Mapping[str, tuple[str, float]]
 Groups = dict[str, str | None]
 _PLAIN = ("sign", "n1", "mid1", "mag1", "unit1", "n2", "mid2", "unit2", "and_half", "of_kind", "behind")
+_OF_WHOLE = re.compile(r"[约近占超过达]\d|\d的")
 _BARE_MAGNITUDE = re.compile("[十百千万亿]+")
 
 
@@ -26,7 +27,7 @@ class Quantity:
     """What one quantity's own letters say: span, value or range, bound, unit and how it is written.
 
     `form` is ``plain``, ``rank``, ``tenths`` (成), ``fraction`` (分之), ``double`` (翻番), ``ratio`` (one part of a
-    proportion), ``size`` (a bare magnitude such as 百亿) or ``bare`` (no unit at all).
+    proportion), ``slash`` (16/5), ``size`` (a bare magnitude such as 百亿) or ``bare`` (no unit at all).
     """
 
     start: int
@@ -63,9 +64,31 @@ def _mixed(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     return [Quantity(*match.span(), float(f"{whole + num / den:.12g}"), None, None, "exact", None, "bare")]
 
 
+def _slash(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """1/3 of something is a share (1/3的村庄, 约1/3); 16/5 and 1 3/5 are numbers."""
+    n, of = float(g["slash_n"] or 0), float(g["slash_of"] or 0)
+    if not of:
+        return []
+    start, end = match.span()
+    shared = g["slash_behind"] or _OF_WHOLE.search(match.string, max(start - 1, 0), end + 1)
+    if g["slash_whole"] is None and n < of and shared:
+        return [Quantity(start, end, _share(n, of), None, None, _bound(None, g["slash_behind"]), "PT", "fraction")]
+    value = float(f"{float(g['slash_whole'] or 0) + n / of:.12g}")
+    return [Quantity(start, end, value, None, None, "exact", None, "slash")]
+
+
+def _metres(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """三米九 is 3.9 metres, 1米75 is 1.75."""
+    whole, part = read_number(g["metres"] or ""), "".join(str(int(read_number(c) or 0)) for c in g["metre_part"] or "")
+    if whole is None:
+        return []
+    value = float(f"{whole + int(part) / TENTH ** len(part):.15g}")
+    return [Quantity(*match.span(), value, None, None, _bound(None, g["metre_behind"]), "M", "plain", "米")]
+
+
 def _off(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     """八折 is 80 per cent of the price, 八五折 is 85."""
-    tenths = read_number(g["off"] or "") or 0.0
+    tenths = read_number((g["off"] or "").replace(" ", "")) or 0.0
     return [Quantity(*match.span(), tenths * (1 if tenths > TENTH else TENTH), None, None, "exact", "PT", "bare")]
 
 
@@ -162,8 +185,8 @@ def _product(match: re.Match[str], g: Groups, units: Units) -> list[Quantity]:
 def _tenths(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     start, end = match.span()
     value = float(f"{TENTH * (read_number(g['tenths'] or '') or 0):.12g}")
-    if g["tenths_tail"]:
-        value += 5 if g["tenths_tail"] == "半" else read_number(g["tenths_tail"]) or 0
+    if tail := g["tenths_tail"] or g["tenths_apart"]:
+        value += 5 if tail == "半" else read_number(tail) or 0
     if g["tenths0"]:
         low = TENTH * (read_number(g["tenths0"]) or 0)
         return [Quantity(start, end, None, low, value, "range", "PT", "tenths")]
@@ -179,7 +202,8 @@ def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
     code, factor = units.get(written, (None, 1.0))
     signed, negative = bool(sign), bool(sign) and sign != "±"
     if n2:
-        ends = _ends(match, -factor if negative else factor, factor)
+        both = sign == "零下" and not unit1  # 零下5至8度
+        ends = _ends(match, -factor if negative else factor, -factor if both else factor)
         return [Quantity(start, end, None, *ends, "range", code, "plain", written, signed)] if ends else []
     pair = adjacent_range(n1)
     if pair and not n1.startswith("一二"):
@@ -196,7 +220,8 @@ def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
     if not code and of_kind is not None:
         code, form = "COUNT", "plain"
     value = -value if negative else value
-    return [Quantity(start, end, value, None, None, _bound(mid1 or mid2, behind), code, form, written, signed)]
+    inside = mid1 or mid2 or ("多" if "多" in n1 else None)  # 1个多亿
+    return [Quantity(start, end, value, None, None, _bound(inside, behind), code, form, written, signed)]
 
 
 def _ends(match: re.Match[str], factor: float, second: float) -> tuple[float, float] | None:
@@ -274,6 +299,8 @@ _READERS: dict[str, Callable[[re.Match[str], Groups, Units], list[Quantity]]] = 
     "ratio": _ratio,
     "per": _per_hundred,
     "whole": _mixed,
+    "slash": _slash,
+    "metres": _metres,
     "money": _money,
     "dimes": _dimes,
     "hn": _halves,

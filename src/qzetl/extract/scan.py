@@ -23,7 +23,8 @@ _FULL_WIDTH: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF0
 for _kept in "，；：！？（）～":  # these bound clauses and brackets: their half-width forms are read as well
     _FULL_WIDTH.pop(ord(_kept), None)
 _FULL_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate is no text
-_FULL_WIDTH |= {ord(c): " " for c in "\u3000\u00a0\t\r"} | {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
+_FULL_WIDTH |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2005\u2009\u202f\t\r"), " ")
+_FULL_WIDTH |= {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 
 # Where a number or a time word may begin: one set of letters (which makes the search fast), then what must follow
 # those that are no numerals themselves.
@@ -43,7 +44,10 @@ _FOLLOWED = (
     ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
 )
 _NUMERALS = "0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩仨半数几A-Z"
-_FULL_WIDTH_THOUSANDS = re.compile("，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+# １，２３４ and 1,234，567,890: a full-width comma that sets off thousands as its neighbours do
+_FULL_WIDTH_THOUSANDS = re.compile(
+    "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3}))"
+)
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
     f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
@@ -190,6 +194,7 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         if m is None:
             return at + 1
     found = read_quantity(m, lexicon.units)
+    _settle_degrees(s, found)
     kept = [q for q in found if _is_quantity(s, q)]
     result.quantities.extend(kept)
     if not kept:
@@ -221,6 +226,14 @@ def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]
     return read or [NumberName(start, end, "idiom")]
 
 
+def _settle_degrees(s: str, found: list[Quantity]) -> None:
+    """度 is a kilowatt-hour where the text is of electricity, else a degree (of heat, of sugar), which has no code."""
+    for q in found:
+        if q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
+            q.unit = "OTHER"
+
+
+_DEGREE = 24
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
 _COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
 _COUNTS = frozenset({None, "COUNT", "OTHER", "PERSONS", "YEAR"})
@@ -233,7 +246,7 @@ def _is_quantity(s: str, q: Quantity) -> bool:
     before, after = ahead(s, q.start, 6), behind(s, q.end, 4)
     if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
         return q.value is not None or q.low is not None
-    if not q.unit and _LETTER.match(after[:1]):
+    if q.form == "slash" or (not q.unit and _LETTER.match(after[:1])):
         return False
     if _LETTER.match(before[-1:]) and written[0].isdigit() and q.unit in _COUNTS and written[-1] not in "万亿":
         return False  # C919大型客机; but GDP1500亿元, CPI0.2个百分点
@@ -254,7 +267,7 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
             return written != "一" and after[:1] != "度"
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):
-        if q.unit == "CNY" and len(written) > 2:  # noqa: PLR2004 (一块八 is a price)
+        if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
             return True
         return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
     return True
