@@ -17,7 +17,8 @@ __all__ = ["simplified"]
 # Characters that simplified texts never have, of which hardly a sentence of news in traditional ones is without any.
 _TRADITIONAL = re.compile(
     "[億萬個國們來時為會這於與學過後發動實現經濟產業總額較計劃場開關電萊車東見長門間問題對點體還進運選"
-    "區縣鄉鎮數據據說記報導訊傳統項達規創設務財資貨費價銀餘兩幾歲華灣聞責編輯處]"
+    "區縣鄉鎮數據據說記報導訊傳統項達規創設務財資貨費價銀餘兩幾歲華灣聞責編輯處"
+    "閱讀評論網權載標籤熱薦鏈聯贊審監圖內]"
 )
 
 

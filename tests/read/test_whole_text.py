@@ -88,6 +88,10 @@ def test_sentence_that_begins_or_sounds_like_a_notice_does_not_end_the_article(l
         "声明:本文不代表本站观点。",
         "凡本网注明来源的稿件,未经授权不得使用。",
         "未经许可不得转载",
+        "凡本站注明“原创”的作品,版权属于本站所有,其他媒体转载使用时必须注明来源。",
+        "版权与免责声明",
+        "热门推荐",
+        "延伸閱讀",
         "相关阅读",
         "上一篇:一季度重大项目集中开工",
     ],
@@ -140,6 +144,51 @@ def test_calendar_is_no_table_of_figures():
 
     with pytest.raises(InputError, match="no article"):
         _read(f"{_NAV}<div class='b'><table>{days}</table></div>{_FOOT}")
+
+
+def test_pieces_of_a_cell_are_not_parted_and_its_lines_are():
+    cells = [
+        ("<p>示例<br>单位</p>", "<b>处罚</b><br>结果"),
+        ("<span>示例</span><span>公司</span>", "<p>罚款<span>56</span>万元</p><p>警告</p>"),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+
+    lines = _read(f"<div class='c'><p>{PROSE}</p><table>{rows}</table><p>{MORE}</p></div>")
+
+    assert lines == [PROSE, "示例 单位\t处罚结果", "示例公司\t罚款56万元 警告", MORE]
+
+
+def test_sentences_set_in_pieces_are_the_article_and_not_the_site_s_own_words():
+    pieces = ("全市", "工业", "增加值", "同比", "增长", "8.9%", ",高于", "全省", "平均", "2.9", "个", "百分点", "。")
+    paragraph = "<p>" + "".join(f"<span>{piece}</span>" for piece in pieces) + "</p>"
+    about = "<div class='intro'><p>本局负责全市统计工作,发布统计数据,服务社会各界,欢迎监督。</p></div>"
+
+    assert _read(f"{about}{_NAV}<div class='c'>{3 * paragraph}</div>{_NAV}") == ["".join(pieces)] * 3
+
+
+def test_table_of_words_is_the_article_beside_the_site_s_own_words():
+    row = "<tr><td>示例化工有限公司</td><td>未按规定公示年报</td><td>责令改正</td><td>市监局</td></tr>"
+    about = "<div class='intro'><p>本局负责全市市场监管,维护市场秩序。</p></div>"
+
+    lines = _read(f"{about}{_NAV}<div class='c'><table>{4 * row}</table></div>{_NAV}", "行政处罚信息公开表")
+
+    assert lines == ["示例化工有限公司\t未按规定公示年报\t责令改正\t市监局"] * 4
+
+
+def test_what_a_framework_hides_is_not_the_article():
+    hidden = f"<div class='ng-hide'><p>{PROSE}</p><p>{PROSE}</p></div>"
+
+    assert _read(f"{hidden}<div class='c'><p>{MORE}</p></div>") == [MORE]
+
+
+def test_labels_of_a_document_are_taken_off_above_its_text():
+    labels = ["索 引 号:000000/2024-1", "发文机关:示例市财政局", "成文日期:2024年2月1日", "文 号:示财〔2024〕3号"]
+
+    assert _read(_paragraphs(*labels, PROSE, MORE)) == [PROSE, MORE]
+
+
+def test_button_behind_the_last_sentence_is_taken_off():
+    assert _read(_paragraphs(PROSE, f"{MORE}<a href='/'>返回搜狐,查看更多</a>")) == [PROSE, MORE]
 
 
 _PARTS = [f"{area}项目建设全面提速" for area in ("柯城区", "衢江区", "龙游县", "江山市", "开化县")]

@@ -10,11 +10,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qzetl.read.figures import around_table, figure_votes
+from qzetl.read.figures import around_table, cell_votes
 from qzetl.read.outline import Outline
 
 __all__ = ["find_body", "scores"]
 
+_INLINE = frozenset(("span", "font", "b", "strong", "i", "em", "u", "sub", "sup", "o:p", "st1:chsdate"))
+# Pieces that are put together are a sentence if they have one of its marks.
+_PIECES = re.compile(r"[，。；]")
 _PROSE_MARK = re.compile(r"[，。；：、！？,;!?]")
 # Class and id names of what stands around an article; whole words, so that `side-bar` counts and `inside` does not.
 _AROUND = re.compile(
@@ -23,9 +26,9 @@ _AROUND = re.compile(
     r"(?:$|[\s_-]|(?-i:[A-Z0-9]))",
     re.IGNORECASE,
 )
-# Names of readers' comments: never the article, whatever the names inside say.
+# Names of readers' comments, and of what a framework hides: never the article, whatever the names inside say.
 _COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|cmt|cmts|pinglun|tie|gentie|replys?|replies|feedbacks?)(?:$|[\s_-]|(?-i:[A-Z0-9]))",
+    r"(?:^|\s)ng-hide(?:$|\s)|(?:^|[\s_-])(?:comments?|cmt|cmts|pinglun|tie|gentie|replys?|replies|feedbacks?)(?:$|[\s_-]|(?-i:[A-Z0-9]))",
     re.IGNORECASE,
 )
 # What stands at each comment.
@@ -33,7 +36,6 @@ _COMMENT_MARK = re.compile(
     r"\d{1,2}\s?(?:秒|分钟|小时|天|个?月)前|\d{1,4}\s?[楼#]|回复|举报|[赞顶踩](?:\s?[(\[（]\d+[)\]）])?"
 )
 _COMMENT_VOTE = -20.0
-_LOWEST = _COMMENT_VOTE
 # Names of what holds an article, also within what is around it by name.
 _ARTICLE = re.compile(
     r"article|content|zoom|trs_|editor|main_?text|text_?(?:body|con)|artibody|art_?con|news_?(?:con|text|body)|detail|"
@@ -70,13 +72,21 @@ def scores(page: Outline) -> list[float]:
     weights, comments = _weights(page)
     worth = [0.0] * len(page.tags)
     prose: list[tuple[int, float]] = []
-    figures = figure_votes(page)
+    cells, sentences = cell_votes(page), _sentences(page)
+    stop = 0
     for run, (text, linked, i) in enumerate(zip(page.runs, page.linked, page.holders, strict=True)):
-        vote = -0.7 * len(text) if linked else max(_vote(text), figures.get(run, _LOWEST))
+        if run < stop:
+            continue
+        vote, holder = -0.7 * len(text) if linked else _vote(text), i
+        if run in sentences:
+            stop, holder = sentences[run]
+            vote = _vote("".join(page.runs[run:stop]))
+        elif run in cells and not linked:
+            vote = max(vote, cells[run])
         if vote <= 0:
-            worth[i] += vote
-        elif i not in comments:
-            prose.append((i, vote))
+            worth[holder] += vote
+        elif holder not in comments:
+            prose.append((holder, vote))
     whole = sum(vote for _, vote in prose)
     left = sum(vote for i, vote in prose if weights[i])
     by_names = left >= (1 - _MOST_AROUND) * whole or whole - left <= _ARTICLE_SIZE
@@ -86,6 +96,35 @@ def scores(page: Outline) -> list[float]:
     for i in range(len(worth) - 1, 0, -1):
         worth[page.parents[i]] += worth[i]
     return worth
+
+
+def _sentences(page: Outline) -> dict[int, tuple[int, int]]:
+    """Map the first of the runs that are pieces of one sentence to the place after the last, and to their element.
+
+    Word processors put every figure and every change of letters into an element of its own.
+    """
+    inline = [tag in _INLINE for tag in page.tags]
+    holders, linked, parents = page.holders, page.linked, page.parents
+    found: dict[int, tuple[int, int]] = {}
+    first, last_block = 0, -1
+    for i in range(1, len(holders) + 1):
+        block = -1
+        if i < len(holders) and not linked[i] and not linked[i - 1] and (inline[holders[i]] or inline[holders[i - 1]]):
+            block = _block(inline, parents, holders[i])
+            if block != _block(inline, parents, holders[i - 1]):
+                block = -1
+        if block != last_block:
+            if last_block >= 0 and _PIECES.search("".join(page.runs[first:i])):
+                found[first] = i, last_block
+            first, last_block = i - 1, block
+    return found
+
+
+def _block(inline: list[bool], parents: list[int], place: int) -> int:
+    """Return the element, or the nearest around it, that makes a paragraph."""
+    while inline[place]:
+        place = parents[place]
+    return place
 
 
 def _weights(page: Outline) -> tuple[list[float], set[int]]:

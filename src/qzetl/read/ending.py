@@ -10,21 +10,22 @@ import re
 from qzetl.read.prose import Block
 from qzetl.traditional import simplified
 
-__all__ = ["OPEN", "announces", "before_end", "prose_end"]
+__all__ = ["OPEN", "announces", "before_end", "prose_span"]
 
 OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*(?:纠错[】\]\s]*[【\[]?)?"
 """What may stand before a label."""
 
 # A line that announces links, readers' comments or notices.
 _END = re.compile(
-    rf"^{OPEN}(?:(?:相关|此前|早前|延伸)(?:阅读|新闻|链接|报道|文章|推荐|专题|内容|资讯|附件|信息|稿件)|延伸阅读|扩展阅读|推荐阅读|热门(?:推荐|文章|新闻)|"
-    r"更多(?:精彩|新闻|内容|相关)|猜你喜欢|精彩推荐|为您推荐|编辑推荐|网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|免责声明|版权声明|"
+    rf"^{OPEN}(?:(?:相关|此前|早前|延伸|扩展|推荐|热门|热点|精彩|更多|往期)"
+    r"(?:阅读|新闻|链接|连结|报道|报导|文章|推荐|专题|内容|资讯|附件|信息|稿件|点阅|排行|话题|标签|精彩|相关)|"
+    r"猜你喜欢|为[您你]推荐|编辑推荐|小编推荐|大家都在看|网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|(?:版权|免责)[与及和、]?(?:版权|免责)?(?:声明|条款)|"
     r"特别声明|特别提示|郑重声明|.{0,6}侵权公告|本网站?声明|声明[:：]|往期(?:回顾|推荐|精选)|博客手拉手|Trackback|引用通告|上一篇|下一篇)",
     re.IGNORECASE,
 )
 # After these nothing is the article's, whatever it looks like.
 _FINAL = re.compile(
-    rf"^{OPEN}(?:网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|免责声明|版权声明|Trackback|引用通告)",
+    rf"^{OPEN}(?:网友(?:评论|跟帖)|最新评论|发表评论|我要评论|评论列表|(?:版权|免责)[与及和、]?(?:版权|免责)?(?:声明|条款)|Trackback|引用通告)",
     re.IGNORECASE,
 )
 # A sentence is an announcement only if it speaks to readers, or of the site.
@@ -34,10 +35,12 @@ _ADDRESSED = re.compile(
 )
 # A paragraph about rights and disclaimers.
 _NOTICE = re.compile(
-    r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:转载|摘编|镜像)|版权归.{0,20}所有|转载请(?:注明|联系)|"
+    r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:转载|摘编|镜像)|版权(?:均?归|均?属于?).{0,24}所有|转载(?:使用)?时?(?:请|须|必须|应当?)(?:注明|联系)|"
     r"不代表本?.{0,8}(?:观点|立场)|(?:联系|通知)我们?.{0,12}删除|如有侵权|(?:提供|发布).{0,6}信息存储空间|"
     r"Notice: The content above|仅供参考.{0,20}(?:投资|风险)"
 )
+# What begins so speaks of the site alone, however much of it there is.
+_OF_SITE = re.compile(r"^[\d①②③.、．(（)） ]{0,4}凡(?:是?本[网站报刊台]|注明|来源)")
 # Such a paragraph if it speaks of what the site publishes; regulations forbid uses, too.
 _FORBIDDEN = re.compile(r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:使用|复制)")
 _PUBLISHED = re.compile(
@@ -71,9 +74,10 @@ def announces(text: str) -> bool:
     return not _SENTENCE.search(text) or bool(_ADDRESSED.search(text))
 
 
-def prose_end(blocks: list[Block]) -> int:
-    """Return the place after the last block that is prose or a table's row; what follows are labels and signatures."""
-    return next((i for i in range(len(blocks), 0, -1) if _is_prose(blocks[i - 1])), 0)
+def prose_span(blocks: list[Block]) -> range:
+    """Return the places from the first block that is prose or a table's row to the last; around it stand labels."""
+    prose = [i for i, block in enumerate(blocks) if _is_prose(block)]
+    return range(prose[0], prose[-1] + 1) if prose else range(0)
 
 
 def _ends(blocks: list[Block], i: int, text: str, total: int) -> bool:
@@ -81,7 +85,7 @@ def _ends(blocks: list[Block], i: int, text: str, total: int) -> bool:
     rest = blocks[i:]
     if announces(text):
         return bool(_FINAL.match(text)) or 3 * _prose(rest[1:]) <= total
-    return _is_notice(text) and 4 * _size(rest) <= total
+    return bool(_OF_SITE.match(text)) or (_is_notice(text) and 4 * _size(rest) <= total)
 
 
 def _is_notice(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which tables of a page hold figures, as its outline shows them: their labels are no navigation."""
+"""Which tables of a page tell something, as its outline shows them: their labels are no navigation."""
 
 from __future__ import annotations
 
@@ -7,29 +7,39 @@ from collections.abc import Iterator
 
 from qzetl.read.outline import Outline
 
-__all__ = ["around_table", "figure_votes"]
+__all__ = ["around_table", "cell_votes"]
 
-_FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?\s?[%％‰]?")
+_FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?\s?(?:[%％‰]|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?")
 # A calendar and a pager have no other numbers than these.
 _CALENDAR = 31
 _FEWEST, _LONGEST = 4, 20
 _PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
-_VOTE = 3.0
+_CELLS = frozenset(("td", "th"))
+_VOTE, _WORD_VOTE = 3.0, 0.5
+# A table of words is one from so many cells on, in rows of two and more.
+_FEWEST_CELLS = 8
 
 
-def figure_votes(page: Outline) -> dict[int, float]:
-    """Return, for every run in a table of figures, its vote for where the article is: a figure counts, a label not."""
+def cell_votes(page: Outline) -> dict[int, float]:
+    """Return, for every run in a table that tells something, its vote for where the article is.
+
+    In a table of figures these count and their labels do not; in one of words each counts by its length.
+    """
     votes: dict[int, float] = {}
     for place, figures in _tables(page):
-        votes.update(dict.fromkeys(page.span(place), 0.0))
-        votes.update(dict.fromkeys(figures, _VOTE))
+        if figures:
+            votes.update(dict.fromkeys(page.span(place), 0.0))
+            votes.update(dict.fromkeys(figures, _VOTE))
+        else:
+            votes.update((i, _WORD_VOTE * len(page.runs[i])) for i in page.span(place) if not page.linked[i])
     return votes
 
 
 def around_table(page: Outline, place: int) -> int:
-    """Return the element that holds the table of figures inside which `place` is and nothing linked besides.
+    """Return the element that holds the table inside which `place` is, and nothing linked besides.
 
-    So its heading, its unit and its notes come along. Returns `place` itself where it is in no such table.
+    So its heading, its unit and its notes come along. Returns `place` itself where it is in no table that tells
+    something.
     """
     if page.tags[place] not in _PARTS:
         return place
@@ -45,15 +55,30 @@ def around_table(page: Outline, place: int) -> int:
 
 
 def _tables(page: Outline) -> Iterator[tuple[int, list[int]]]:
-    """Yield the place of every table of figures and the runs that are its figures."""
+    """Yield the place of every table that tells something, and the runs that are its figures, none if it has words."""
     if "table" not in page.tags:
         return
     for place in _innermost(page):
         span = page.span(place)
+        if 4 * sum(page.linked[span.start : span.stop]) > len(span):
+            continue
         figures = [i for i in span if len(page.runs[i]) <= _LONGEST and _FIGURE.fullmatch(page.runs[i])]
-        linked = sum(page.linked[span.start : span.stop])
-        if len(figures) >= _FEWEST and 4 * linked <= len(span) and not all(_is_day(page.runs[i]) for i in figures):
-            yield place, figures
+        if len(figures) >= _FEWEST:
+            if not all(_is_day(page.runs[i]) for i in figures):
+                yield place, figures
+        elif _has_rows(page, place):
+            yield place, []
+
+
+def _has_rows(page: Outline, place: int) -> bool:
+    """Whether a table has cells enough, in rows of two and more: one that only lays out the page has not."""
+    rows = cells = 0
+    for below in range(place + 1, len(page.tags)):
+        if page.parents[below] < place:
+            break
+        rows += page.tags[below] == "tr"
+        cells += page.tags[below] in _CELLS
+    return rows > 1 and cells >= max(_FEWEST_CELLS, 2 * rows)
 
 
 def _adds_links(page: Outline, place: int) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from qzetl.read.captions import with_captions
 from qzetl.read.credit import is_name_line
 from qzetl.read.dated import is_date_line
-from qzetl.read.ending import announces, before_end, prose_end
+from qzetl.read.ending import announces, before_end, prose_span
 from qzetl.read.headline import key
 from qzetl.read.labels import LABEL_LENGTH, is_label, is_label_inside
 from qzetl.read.prose import Block
@@ -16,6 +18,8 @@ __all__ = ["cleaned"]
 _TOP = 12
 # So many bars in one line separate keywords or buttons.
 _KEYWORDS = 3
+# A button in the last paragraph, behind its last sentence.
+_BUTTON_BEHIND = re.compile(r"(?<=[。！？…”）)])\s*返回.{2,4}[，,]\s?查看更多.{0,4}$")
 # So many linked lines with prose below are headings; fewer lead to other articles.
 _HEADINGS = 3
 
@@ -25,8 +29,11 @@ def cleaned(blocks: list[Block], title: str | None) -> tuple[list[Block], list[s
     kept = before_end(_after_title(with_captions(blocks), title))
     _own_headings(kept)
     kept, names = _below_credits(kept)
-    end = prose_end(kept)
-    return [block for i, block in enumerate(kept) if not _is_furniture(block, inside=i < end)], names
+    prose = prose_span(kept)
+    own = [block for i, block in enumerate(kept) if not _is_furniture(block, inside=i in prose)]
+    for block in own[-1:]:
+        block.text = _BUTTON_BEHIND.sub("", block.text)
+    return own, names
 
 
 def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
@@ -77,7 +84,7 @@ def _own_headings(blocks: list[Block]) -> None:
 
 
 def _is_followed(blocks: list[Block], i: int) -> bool:
-    return prose_end(blocks[i + 1 : i + 2]) > 0 and not announces(simplified(blocks[i].text))
+    return bool(prose_span(blocks[i + 1 : i + 2])) and not announces(simplified(blocks[i].text))
 
 
 def _is_furniture(block: Block, *, inside: bool) -> bool:

@@ -14,7 +14,7 @@ from typing import Literal
 from bs4.element import PageElement, Tag
 from selectolax.lexbor import LexborNode
 
-from qzetl.read.soup import grow
+from qzetl.read.soup import BREAKING, grow
 from qzetl.read.tables import rows_of
 from qzetl.read.tidy import tidy
 
@@ -22,11 +22,6 @@ __all__ = ["Block", "blocks_of"]
 
 Kind = Literal["paragraph", "heading", "row", "caption"]
 
-_BREAKING = frozenset(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905  # a list of words
-    "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
-    "founder-content founder-title".split()
-)
 _PLAIN_TAGS = frozenset(("p", "div", "span", "font", "td", "tr", "tbody", "li", "ul", "section"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -138,7 +133,7 @@ def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
         writer.close(outer.kind)
         writer.blocks.extend(Block("row", row) for row in rows)
         return
-    if name in _BREAKING or style.kind != outer.kind:
+    if name in BREAKING or style.kind != outer.kind:
         writer.close(outer.kind)
         ahead.append((None, style))
     ahead.extend((child, style) for child in reversed(tag.contents))
@@ -172,8 +167,10 @@ def _is_caption_name(names: str) -> bool:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    style = tag.get("style")
-    return isinstance(style, str) and bool(_HIDDEN.search(style))
+    style, names = tag.get("style"), tag.get("class")
+    return (isinstance(style, str) and bool(_HIDDEN.search(style))) or (
+        isinstance(names, str) and "ng-hide" in names.split()
+    )
 
 
 def _is_centred(tag: Tag) -> bool:

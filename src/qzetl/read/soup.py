@@ -9,13 +9,20 @@ from __future__ import annotations
 from bs4.element import NavigableString, PageElement, Tag
 from selectolax.lexbor import LexborNode
 
-__all__ = ["UNSEEN", "grow"]
+__all__ = ["BREAKING", "UNSEEN", "grow"]
 
 UNSEEN = frozenset(
     "script style noscript iframe select option textarea button template svg object embed nav head title video "  # noqa: SIM905  # a list of words
     "audio".split()
 )
 """Elements whose content is not read."""
+
+BREAKING = frozenset(
+    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905  # a list of words
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr ul "
+    "founder-content founder-title".split()
+)
+"""Elements that begin and end a line; what the others hold is part of the line around them."""
 
 
 def grow(node: LexborNode) -> Tag:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
+from qzetl.read.soup import BREAKING
 from qzetl.read.tidy import tidy
 
 __all__ = ["rows_of"]
@@ -17,6 +18,11 @@ __all__ = ["rows_of"]
 # A cell of a table of figures is short; longer cells mean that the table only lays out the page.
 _CELL, _LONGEST_CELL = 60, 300
 _MOST_SPAN = 40
+# Where a line of a cell begins: tidying keeps it, and no decoded text has it.
+_GAP = "\x00"
+_BROKEN = re.compile(rf"(?<=[\u4e00-\u9fff])\s*{_GAP}\s*(?=[\u4e00-\u9fff（(])")
+_HEAD = 12
+_GAPS = re.compile(rf"\s*{_GAP}[\s{_GAP}]*")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _MOST_CELLS = 20_000
 
@@ -50,7 +56,7 @@ def _grid(table: Tag) -> list[list[str]]:
         laid: list[str] = []
         for cell in row.find_all(("td", "th"), recursive=False):
             _hang(hanging, laid)
-            text = tidy(cell.get_text(" "))
+            text = _text(cell)
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
             for column in range(len(laid), len(laid) + wide):
                 if high > 1:
@@ -62,6 +68,23 @@ def _grid(table: Tag) -> list[list[str]]:
             return rows
         rows.append(_unspanned(laid))
     return rows
+
+
+def _text(cell: Tag) -> str:
+    """Return a cell's text, its lines parted by spaces; what stands in one line is not parted.
+
+    A head is broken to fit its column: in a short cell of Chinese the line ends are none.
+    """
+    pieces: list[str] = []
+    for element in cell.descendants:
+        if isinstance(element, NavigableString):
+            pieces.append(element)
+        elif isinstance(element, Tag) and element.name in BREAKING:
+            pieces.append(_GAP)
+    text = tidy("".join(pieces))
+    if len(text) <= _HEAD and cell.find("p") is None:
+        text = _BROKEN.sub("", text)
+    return tidy(_GAPS.sub(" ", text))
 
 
 def _hang(hanging: dict[int, tuple[int, str]], laid: list[str]) -> None:

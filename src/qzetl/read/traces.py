@@ -16,6 +16,11 @@ _IN_SCRIPT = re.compile(
     r"((?:19|20)\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}[^\"'<>\n]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d))",
     re.IGNORECASE,
 )
+# WeChat's scripts have the time under names that other pages have for anything; there they are the page's variables.
+_IN_VARIABLE = re.compile(
+    r"var\s{1,3}(?:ct|oriCreateTime|createTime|create_time)\s{0,3}=\s{0,3}[\"']"
+    r"((?:19|20)\d\d-\d{1,2}-\d{1,2}[^\"'<>\n]{0,24}|1[0-9]{9})[\"']"
+)
 # Year, month, day in groups 1, 3, 4; from forms that are nothing else to those that rarely are.
 _DAY_IN_URI = (
     re.compile(r"(?<!\d)((?:19|20)\d\d)([-/_]?)(\d{1,2})\2(\d{1,2})(?!\d)"),
@@ -50,7 +55,9 @@ def year_in_uri(uri: str) -> str | None:
 
 def date_in_script(html: str) -> str | None:
     """Return the first date of publication that a page's scripts or attributes name."""
-    return next((day for found in _IN_SCRIPT.finditer(html) if (day := stated_date(found[1]))), None)
+    patterns = (_IN_SCRIPT, _IN_VARIABLE) if "var " in html else (_IN_SCRIPT,)
+    written = (found[1] for pattern in patterns for found in pattern.finditer(html))
+    return next((day for text in written if (day := stated_date(text))), None)
 
 
 def date_in_elements(tree: LexborHTMLParser, html: str) -> str | None:
