@@ -12,6 +12,7 @@ from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.frame import Clause, ahead, behind
 from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lists import places_listed
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, months, years
 from qzetl.extract.places import NATION, Gazetteer, is_body
@@ -50,6 +51,8 @@ _SCOPE_GAP = 3
 _LONGEST_NAME = 8
 _RECENT_YEARS = 3
 _LONGEST_PLAN = 20
+_ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
+_LONGEST_HOLIDAY = 9
 
 
 class Governing:
@@ -103,7 +106,9 @@ class Governing:
         if "recent" in token.groups:
             c.recent = token.period
         if "holiday" in token.groups and token.period:
-            token.period = c.holiday = c.days_within(token.period)
+            token.period = c.days_within(token.period)
+            if not self._is_base(token, ahead(self._s, token.start, 4)) and not self._is_in_holiday(token):
+                c.holiday = token.period
         elif "break" in token.groups and c.holiday:
             token.period = c.days_within(c.holiday)
 
@@ -150,7 +155,11 @@ class Governing:
             return False  # 从前三季度看
         if self._is_base(time, before) or self._announces(time):
             return True
+        if self._patterns["made"].match(self._s, time.end):
+            return True  # 2008年7月纳入园区管辖范围的工业城占地…
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
+            return True
+        if "holiday" in time.groups and self._is_in_holiday(time):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 
@@ -178,11 +187,9 @@ class Governing:
         """Put the governing time and place of a stretch in force."""
         c = self._c
         c.norm = c.norm or "norm" in left.kinds()
-        holiday = False
         for time, side in left.times:
-            if holiday and time.period and time.period.first < time.period.last:
-                c.days = time.period
-            holiday = "holiday" in time.groups
+            if time.period and self._are_holidays_days(time.period):
+                c.days = c.holiday = time.period
             if side in ("than", "base") or "stretch_n2" in time.groups:
                 c.base, c.norm = time, False
             if time.period and (side in ("than", "base") or _BASE_BEFORE.search(ahead(self._s, time.start, 4))):
@@ -194,11 +201,19 @@ class Governing:
                 passing=self._passes(time, time.period),
                 relative="relative" in time.groups,
             )
-        if self._goes_on_comparing(left) or (left.has_list_mark and sum(not side for _, side in left.places) > 1):
+        if self._goes_on_comparing(left) or self._lists_places(left):
             return
         self._name_entity(left)
         if left.places:
             self._govern_places(left)
+
+    def _lists_places(self, left: Stretch) -> bool:
+        """Tell whether it names several places, none of which rules alone; a sight's name (恒山、悬空寺) is no place."""
+        if not left.has_list_mark:
+            return False
+        named = [w for w, side in left.places if not side]
+        known = [w for w in named if w.entry.kind == "zone" or self._gazetteer.may_mean(w.entry, self._c.area)]
+        return len(known) > 1
 
     def _govern_places(self, left: Stretch) -> None:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
@@ -206,7 +221,7 @@ class Governing:
         for word, side in left.places:
             if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word):
                 away = word.end
-            elif side not in _COMPARED and not self._is_scope(word, left):
+            elif side not in _COMPARED and not self._is_scope(word, left) and not _is_counted_zone(word, left):
                 self._govern_area(word, passing=among or self._names_entity(word, left))
 
     def _passes(self, time: TimeWord, period: Period) -> bool:
@@ -221,7 +236,24 @@ class Governing:
             return True
         if period.first.year < period.last.year and self._c.period and _AVERAGED.match(self._s, time.end):
             return True
+        if period.first == period.last and before.endswith(("（", "(")):
+            return True  # 人最多的一天（10月4日）
         return self._is_holidays_day(period)
+
+    def _is_in_holiday(self, token: TimeWord) -> bool:
+        """Tell whether a holiday of one day is named with the longer one in force (国庆中秋假期)."""
+        longer, period = self._c.holiday, token.period
+        if longer is None or period is None or period.first != period.last:
+            return False
+        return longer.first != longer.last and longer.first <= period.first <= longer.last
+
+    def _are_holidays_days(self, period: Period) -> bool:
+        """Tell whether days named in the text are those of the holiday in force (国庆假期成绩单：10月1日至8日)."""
+        holiday = self._c.holiday
+        if holiday is None or not holiday.is_months():
+            return False
+        overlaps = period.first <= holiday.last and holiday.first <= period.last
+        return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period
@@ -306,6 +338,8 @@ class Governing:
             c.target = True
             c.target_holds = clause.closing in (":", "：") or c.target_holds
             brief = cue.entry.sign == 0 or _OF_THING.match(self._s, cue.end) is not None
+            if cue.entry.sign == _ONCE_DONE:
+                c.open_end = c.entity = True
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
         if published and left.times and any(t.period and t.period.first > published for t, _ in left.times):
@@ -369,6 +403,8 @@ class Governing:
         c, last = self._c, self._c.last
         if rule == "other-area":
             return self._place(figure.left)
+        if self._is_of_listed(figure):
+            return None
         if figure.q.unit == "RANK":
             return c.home if c.area == NATION else c.area
         if figure.counts_ranked and (among := self._place(figure.left)):
@@ -379,13 +415,18 @@ class Governing:
             return last.area
         return c.area
 
-    def _is_of_several(self, figure: Figure) -> bool:
+    def _is_of_listed(self, figure: Figure) -> bool:
         """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿)."""
-        c, patterns = self._c, self._patterns
-        places = [w for w, side in figure.left.places if not side]
-        if len(places) > 1 and "each" in figure.left.kinds():
-            c.places = [self._gazetteer.resolve(w.entry, c.area) for w in places]
+        c = self._c
+        places = places_listed(figure.left, c, self._gazetteer)
+        if places and ("each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
+            c.places = places
             return True
+        return False
+
+    def _is_of_several(self, figure: Figure) -> bool:
+        """Tell whether a figure is said of every place, or of those listed before together."""
+        c, patterns = self._c, self._patterns
         if patterns["each_place"].search(figure.before):
             return True
         listed = {bond.area for bond in c.listed} | set(c.places)
@@ -417,6 +458,11 @@ class Governing:
         """The code of the last place of a stretch."""
         words = [w for w, _ in left.places if w.entry.kind == "place"]
         return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
+
+
+def _is_counted_zone(word: Word, left: Stretch) -> bool:
+    """Tell whether a kind of zone is what the figure behind it counts (现代农业示范区125个), no place."""
+    return word.entry.kind == "zone" and word.end == left.end
 
 
 def _in_force(time: TimeWord, period: Period) -> Period:

@@ -103,7 +103,10 @@ def _adjacent(places: list[Word]) -> bool:
 def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list[str | None]:
     """The codes of places that a stretch names side by side (高台、山丹增速较快); none for one."""
     words = [w for w, side in left.places if not side and w.entry.kind == "place"]
-    return [gazetteer.resolve(w.entry, context.area) for w in words] if len(words) > 1 and _adjacent(words) else []
+    if len(words) < _LEAST or not _adjacent(words):
+        return []
+    codes = [gazetteer.resolve(w.entry, context.area) for w in words]
+    return codes if all(codes) else []
 
 
 def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None:

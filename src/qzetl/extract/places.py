@@ -19,7 +19,7 @@ _AUTONOMOUS = ("15", "45", "54", "64", "65")
 # Behind a place's name these make it the name of a body, whose figures are not thereby the place's.
 _BODY = re.compile(
     r"(?:[市县区省州盟]?(?:委|政府|人大|政协|统计|海关|调查|财政|税务|商务|文旅|文化|发改|发展|气象|人社|人力|农业|工信|经信|教育|"
-    r"公安|交通|住建|民政|卫健|银行|人民银行|日报|晚报|大学|学院|分院|研究院|医院|集团|公司|局|厅|高速|路|街道|站|机场|火车站)|"
+    r"公安|交通|住建|民政|卫健|银行|人民银行|日报|晚报|大学|学院|分院|研究院|医院|集团|公司|局|厅|高速|路|街道|站|机场|火车站|国际机场|(?:石窟|大?峡谷|瀑布|水库|灌区|大桥|隧道|码头|长城)(?![镇乡村街]))|"
     r"[\u4e00-\u9fff]{0,4}(?:统计局|海关|大学|学院|有限公司|集团|研究院))"
 )
 
@@ -53,6 +53,11 @@ class Gazetteer:
         if len(codes) == 1 and not self._is_far_county(codes[0]):
             return codes[0]
         return self._nearest(codes)
+
+    def may_mean(self, entry: Entry, current: str | None = None) -> bool:
+        """Tell whether a word can be a place here: one that resolves, or an everyday word that names a near county."""
+        near = (self.home or "")[:4]
+        return self.resolve(entry, current) is not None or any(near and c.startswith(near) for c in entry.codes)
 
     def _own(self, kind: str, current: str | None) -> str | None:
         """What 全省, 全市, 全县, 全区 mean for this article."""

@@ -55,7 +55,8 @@ _MEASURE: Final = {
 }
 _PERIOD: Final = {
     "lead": "nothing near dates it; what happens over time takes the event's day, or the period of lead or headline",
-    "open-end": "a plan without a fixed end (力争3年左右): no period could name it",
+    "open-end": "a plan without a fixed end (力争3年左右, 建成后): no period could name it",
+    "outlay": "what one project costs in all (总投资) is of no period, unless its own clause dates it",
 }
 _KIND: Final = {
     "duration": "a length of time is the statement itself: it has no indicator and no period",

@@ -31,6 +31,7 @@ _KINDS_OF_UNIT = (
     frozenset({"KWH", "KW", "W", "OTHER"}),
     frozenset({"COUNT", "TEU", "DAY", "T", "RANK"}),
 )
+_HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _DISTANCES = frozenset({"KM", "M"})
 
@@ -71,12 +72,22 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(indicator=None, period=None), "duration"
     if q.unit in _DISTANCES and (figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before)):
         return bond.but(indicator=None, period=None), "distance"
-    if context.open_end and context.target:
+    if context.open_end and context.target and not figure.left.times:
         return bond.but(period=None), "open-end"
+    if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
+        return bond.but(period=None), "outlay"
     if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
         lead = _of_event(bond, context, lexicon) or context.lead or context.section or context.recent
         return bond.but(period=lead), "lead"
     return bond, ""
+
+
+def _is_outlay(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
+    """Tell what one project costs in all: no count of projects stands before it, nor a time in its clause."""
+    counted = context.last is not None and context.last.unit == "COUNT"
+    if figure.q.unit not in ("CNY", "USD") or figure.left.times or counted:
+        return False
+    return lexicon.patterns["outlay"].search(bond.subject.phrase) is not None
 
 
 def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
@@ -132,6 +143,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
     if q.form == "size":
         return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")
+    if indicator is not None and indicator.unit == "VISITS" and phrase.endswith(_HEADS):
+        return "PERSONS"
     if indicator is not None and not patterns["index"].search(phrase):
         return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
     if patterns["index"].search(phrase):
