@@ -119,7 +119,7 @@ class Binder:
         for mention in mentions:
             if is_base or (reading.measure == "COMPLETION" and "aim" not in figure.left.kinds()):
                 mention.status = "actual"
-            elif self._lexicon.patterns["of_target"].match(figure.after):
+            elif figure.planned or self._lexicon.patterns["of_target"].match(figure.after):
                 mention.status = "target"
         self._remember(figure, bonds[0])
         if figure.counts_ranked:

@@ -71,6 +71,7 @@ class Context:
     recent: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
+    headline: Subject | None = None
     happening: str | None = None
     last: Bond | None = None
     last_is_base: bool = False

@@ -7,6 +7,7 @@ names the rule that decided.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import pairwise
 from operator import attrgetter
@@ -14,16 +15,21 @@ from typing import TypeVar
 
 from qzetl.extract.binder import Binder
 from qzetl.extract.context import Context
-from qzetl.extract.frame import Clause, clauses
-from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.frame import Clause, ahead, clauses
+from qzetl.extract.lexicon import Lexicon, canonical
 from qzetl.extract.mention import Document, Mention
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.scan import NumberName, Word, scan
 from qzetl.extract.stretch import Token
+from qzetl.extract.subjects import Subject
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["extract"]
+
+# A length before these is the statement itself (连续8天, 提前8天); behind it, what dates something goes on in its clause.
+_STATED = re.compile(r"(?:连续|提前|推迟|历时|为期|持续|缩短|共|仅|近|约|每|前|后|晚|早|达|第|[\dA-Za-z])$")
+_HAPPENS = re.compile(r"(?!售罄|以上|以内|左右|前|后)[\u4e00-\u9fff]{2}")
 
 _T = TypeVar("_T", Quantity, Token)
 
@@ -35,6 +41,7 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     """
     tokens = scan(document.text, lexicon)
     calendar = Calendar(document.published, lexicon.holidays, lexicon.lunar_years)
+    _days_told(tokens, calendar)
     gazetteer = Gazetteer(lexicon, document.area)
     numeric = sorted(
         [(q.start, q.end) for q in tokens.quantities]
@@ -60,6 +67,24 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     return mentions
 
 
+def _days_told(tokens: Scan, calendar: Calendar) -> None:
+    """Take 8天 for a time word where the text names as many days (10月1日至8日): such lengths date what happened."""
+    spans = [calendar.resolve(t, None) for t in tokens.times if t.ends or t.groups.keys() & {"md", "holiday"}]
+    lengths = {(p.last - p.first).days + 1 for p in spans if p and p.first < p.last}
+    told = [q for q in tokens.quantities if _dates(tokens.text, q, lengths)]
+    if told:
+        tokens.quantities[:] = [q for q in tokens.quantities if q not in told]
+        tokens.times[:] = sorted(
+            [*tokens.times, *(TimeWord(q.start, q.end, {"break": ""}) for q in told)], key=attrgetter("start")
+        )
+
+
+def _dates(s: str, q: Quantity, lengths: set[int]) -> bool:
+    if q.unit != "DAY" or q.bound != "exact" or q.value not in lengths:
+        return False
+    return _STATED.search(ahead(s, q.start, 3)) is None and _HAPPENS.match(s, q.end) is not None
+
+
 def _ratio_marks(quantities: list[Quantity]) -> list[tuple[int, int]]:
     """The marks inside proportions (12.5:30.5:57.0), which bound no clause."""
     return [
@@ -73,7 +98,11 @@ def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: 
     """Let the headline's period rule flows until the text names one."""
     if not title:
         return
-    for word in scan(title, lexicon).times:
+    tokens = scan(title, lexicon)
+    named = {lexicon.subjects.get(canonical(w.text)) for w in tokens.words if w.entry.kind == "indicator"}
+    if len(named) == 1 and (codes := named.pop()) and len(codes) == 1:
+        context.headline = Subject("", codes)
+    for word in tokens.times:
         period = calendar.resolve(word, None)
         if period and period.is_months() and not word.is_stretch:
             context.section = period

@@ -11,6 +11,7 @@ from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch, Token, read_stretch
+from qzetl.extract.times import TimeWord
 
 __all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
 
@@ -33,7 +34,8 @@ class Figure:
     """A quantity in its clause: what stands before it (`left`, `before`) and behind it (`after`).
 
     `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back,
-    `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5).
+    `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
+    `planned` the time for which what stands behind it plans it (14个预计年底前交付).
     """
 
     q: Quantity
@@ -46,6 +48,7 @@ class Figure:
     compared: bool
     ranked_in: bool = False
     followed: bool = False
+    planned: TimeWord | None = None
 
     @property
     def noun(self) -> str:
@@ -93,6 +96,8 @@ def figures_of(
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
         end = end if figure.size else figure.q.start
+    if lexicon.patterns["planned"].match(figures[-1].after):
+        figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
     return figures
 
 

@@ -32,6 +32,7 @@ _FROM = re.compile(r"(?:由|从|自)$")
 _AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
 _UP_TO = re.compile(r"(?:截至|截止)$")
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
+_PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -90,6 +91,8 @@ class Governing:
         for token in tokens:
             if not isinstance(token, TimeWord):
                 continue
+            if _PLANS.search(ahead(self._s, token.start, 4)):
+                token.groups["planned"] = ""
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             self._keep_holiday(token)
             if self._begins_since(token):
@@ -221,8 +224,18 @@ class Governing:
         for word, side in left.places:
             if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word):
                 away = word.end
-            elif side not in _COMPARED and not self._is_scope(word, left) and not _is_counted_zone(word, left):
+            elif side in _COMPARED or self._is_scope(word, left) or _is_counted_zone(word, left):
+                continue
+            elif not self._is_source(word, left):
                 self._govern_area(word, passing=among or self._names_entity(word, left))
+
+    def _is_source(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place elsewhere only says whence a share comes (省外游客中京津冀占四成)."""
+        makes = (c for c in left.cues if c.entry.kind in ("share", "contribution"))
+        if not any(0 <= c.start - word.end <= _SCOPE_GAP for c in makes):
+            return False
+        code = None if word.entry.kind == "zone" else self._gazetteer.resolve(word.entry, self._c.area)
+        return not (self._c.home and code and code.startswith(self._c.home.rstrip("0")))
 
     def _passes(self, time: TimeWord, period: Period) -> bool:
         """Tell whether a period gives way to the one before it when its sentence ends.
@@ -348,6 +361,8 @@ class Governing:
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
         q, left = figure.q, figure.left
+        if figure.planned and figure.planned.period:
+            return figure.planned.period, False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, False
         if left.times:

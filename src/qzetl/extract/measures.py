@@ -44,7 +44,7 @@ def read_measure(
         or _growth_behind(figure, lexicon)
         or _by_cue(figure, period, context)
         or _going_on(figure, context)
-        or _by_form(figure, subject, lexicon)
+        or _by_form(figure, context, subject, lexicon)
     )
 
 
@@ -111,7 +111,7 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     return Reading(last.measure, last.sign, "list")
 
 
-def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
+def _by_form(figure: Figure, context: Context, subject: Subject, lexicon: Lexicon) -> Reading:
     """What a figure's own form and the noun behind it say, where no cue does."""
     q, patterns = figure.q, lexicon.patterns
     if q.form == "ratio":
@@ -124,6 +124,8 @@ def _by_form(figure: Figure, subject: Subject, lexicon: Lexicon) -> Reading:
         return Reading("SHARE", 1, "share")
     if figure.is_of_another:
         return Reading("MULTIPLE", 1, "of-another")
+    if context.last and context.last.measure == "SHARE" and not patterns["rate"].search(subject.phrase):
+        return Reading("SHARE", 1, "share")  # 省外游客占62.4%，“95后”接近四成
     behind = _NOUN.match(figure.after)
     if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
         return Reading("SHARE", 1, "share-of")

@@ -5,14 +5,19 @@ from __future__ import annotations
 from qzetl.extract.context import Context
 from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon, canonical
+from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
 __all__ = ["family_after", "subject_of"]
+
+_PAIR = {"前者": 0, "后者": 1}
 
 
 def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """The subject of a figure and the rule that found it: `named`, `event`, `counted` or `inherited`."""
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
+    if paired := _of_pair(left, context):
+        return paired, "named"
     if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
         phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
         return _ranked(phrase, context, lexicon)
@@ -32,7 +37,19 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         if left.sized and not (subject.code or "").startswith("PROJECTS"):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
+    if context.headline and not context.subject.phrase and left.kinds() & {"growth_noun", "fall_noun"}:
+        return context.headline, "headline"
     return context.subject, "inherited"
+
+
+def _of_pair(left: Stretch, context: Context) -> Subject | None:
+    """What 前者 or 后者 points at: the first or second of the two amounts stated last."""
+    cue = left.last("break")
+    at = _PAIR.get(cue.text) if cue else None
+    if at is None or left.phrase or len(context.stated) < len(_PAIR):
+        return None
+    bond = context.stated[-2:][at]
+    return Subject(bond.subject.phrase, (bond.indicator,) if bond.indicator else ())
 
 
 def _ranked(phrase: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:

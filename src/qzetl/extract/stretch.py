@@ -7,8 +7,10 @@ and times.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from qzetl.extract.frame import ahead
 from qzetl.extract.scan import Word
 from qzetl.extract.times import TimeWord
 
@@ -21,6 +23,7 @@ _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "co
 _NOUNS = frozenset({"indicator", "word", "head", "and", "zone", "entity"})
 _SPLIT = "P"  # where a place or a time stood inside the subject
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
+_SUFFERS = re.compile("受[^，,。；;]{0,19}$")
 _SIGNS = frozenset({"、", _SPLIT, _TOWARDS})
 _EDGES = " “”\"'《》【】—-…·*#|∶:："
 _TURNS = frozenset({"up", "down"})
@@ -93,6 +96,8 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
                 found.inner.add(token.start)
             if not side:
                 _split(found)
+        elif token.text == "影响" and _SUFFERS.search(ahead(s, token.start, 20)):
+            continue  # 受…影响 says why, not what it contributes
         else:
             side = _take(token, found, side)
     if at < end:
@@ -176,6 +181,8 @@ def _add(found: Stretch, text: str, start: int, end: int, side: str) -> None:
 def _plain(s: str, start: int, end: int, found: Stretch, side: str) -> None:
     text = s[start:end]
     bare = text.strip(_EDGES)
+    if not found.pieces:
+        bare = bare.lstrip("（）()")  # no subject begins with the bracket that its clause opens or closes
     if bare:
         start += text.index(bare) if bare != text else 0
         _add(found, bare, start, start + len(bare), side)

@@ -329,7 +329,7 @@ class Calendar:
         if "holiday" in g:
             return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
-        if y and year is None and context is None and _ENDED.search(g.get("edge", "") + g.get("whole", "")):
+        if y and year is None and context is None and _ends_a_year(g):
             y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
         return None if y is None or g.keys() & {"stretch", "sum", "clock", "average"} else years(y)
 
@@ -403,6 +403,11 @@ class Calendar:
         if start and year is None and "year" not in g and "relative" not in g and self._is_far_ahead(start):
             start = holiday.first_day(y - 1, self._lunar_years.get(y - 1))  # 国庆 told of in February was last year's
         return Period(start, start + timedelta(holiday.days - 1)) if start else None
+
+
+def _ends_a_year(g: dict[str, str]) -> bool:
+    """Tell whether a year's end or whole is told of, and not planned (预计年底前)."""
+    return "planned" not in g and _ENDED.search(g.get("edge", "") + g.get("whole", "")) is not None
 
 
 def _over_new_year(year: int, first: int, last: int) -> Period | None:
