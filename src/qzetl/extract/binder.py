@@ -104,10 +104,11 @@ class Binder:
         if figure.size:
             return [self._mention(figure, Bond(Subject(left.phrase), None, c.area, None), "size")]
         subject, rule = subject_of(figure, c, self._lexicon)
-        if rule == "named":
-            subject.words = self._s[slice(*left.span)]
         period, is_base = self._governing.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
+        subject = self._part_of_happening(subject, reading.measure) or subject
+        if rule == "named":
+            subject.words = self._s[slice(*left.span)]
         area = self._governing.area_of(figure, reading.rule, inherited=rule == "inherited")
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
@@ -119,7 +120,7 @@ class Binder:
         for mention in mentions:
             if is_base or (reading.measure == "COMPLETION" and "aim" not in figure.left.kinds()):
                 mention.status = "actual"
-            elif figure.planned or self._lexicon.patterns["of_target"].match(figure.after):
+            elif figure.planned or self._is_aimed(figure):
                 mention.status = "target"
         self._remember(figure, bonds[0])
         if figure.counts_ranked:
@@ -127,6 +128,11 @@ class Binder:
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
         c.last_is_base, c.last_in_force, c.pending = is_base, c.period, None
         return mentions
+
+    def _is_aimed(self, figure: Figure) -> bool:
+        """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
+        patterns = self._lexicon.patterns
+        return bool(patterns["of_target"].match(figure.after) or patterns["yearly_plan"].search(figure.before))
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
@@ -136,6 +142,14 @@ class Binder:
             return [bond.but(indicator=None)]
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
         return [bond.but(indicator=code) for code in codes] or [bond]
+
+    def _part_of_happening(self, subject: Subject, measure: str) -> Subject | None:
+        """A share of the happening told just before takes its code (4820个岗位，其中普工占六成)."""
+        last = self._c.last
+        if measure != "SHARE" or subject.codes or last is None or last.indicator is None:
+            return None
+        counts = not self._is_aggregate(last.indicator) and not last.indicator.endswith(_INVESTMENT)
+        return Subject(subject.phrase, (last.indicator,)) if counts else None
 
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
@@ -157,6 +171,8 @@ class Binder:
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
         if figure.q.unit == "YEAR" and self._c.target:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
+        if figure.q.unit == "HOUSEHOLDS" and (bond.indicator or "").startswith("POPULATION"):
+            bond = bond.but(indicator="HOUSEHOLDS")
         if not unit_fits(figure, bond, self._lexicon):
             bond = bond.but(indicator=None)
         bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)

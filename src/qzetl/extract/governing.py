@@ -38,7 +38,7 @@ _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
-_SEEN = re.compile(r"(?:情况|数据)?来?看")
+_SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
@@ -363,6 +363,8 @@ class Governing:
         q, left = figure.q, figure.left
         if figure.planned and figure.planned.period:
             return figure.planned.period, False
+        if (now := self._c.period or self._c.lead) and self._patterns["yearly_plan"].search(figure.before):
+            return years(now.year), False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, False
         if left.times:

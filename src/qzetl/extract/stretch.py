@@ -24,6 +24,7 @@ _NOUNS = frozenset({"indicator", "word", "head", "and", "zone", "entity"})
 _SPLIT = "P"  # where a place or a time stood inside the subject
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
 _SUFFERS = re.compile("受[^，,。；;]{0,19}$")
+_WITHOUT = re.compile("(?:不含|不包括|不包含)$")
 _SIGNS = frozenset({"、", _SPLIT, _TOWARDS})
 _EDGES = " “”\"'《》【】—-…·*#|∶:："
 _TURNS = frozenset({"up", "down"})
@@ -90,6 +91,8 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         at = token.end
         if isinstance(token, TimeWord):
             side = _take_time(token, found, side)
+        elif token.entry.kind == "place" and _WITHOUT.search(ahead(s, token.start, 3)):
+            _leave_out(token, found)
         elif token.entry.kind == "place":
             found.places.append((token, side))
             if any(p.text not in _SIGNS for p in found.pieces):
@@ -105,6 +108,13 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     if found.pieces:
         _close(found)
     return found
+
+
+def _leave_out(place: Word, found: Stretch) -> None:
+    """Take a place that another is told without (福州（不含平潭）) into that one's span, so that lists stay joined."""
+    if found.places:
+        whole, side = found.places[-1]
+        found.places[-1] = Word(whole.start, place.end + 1, whole.entry, whole.text), side
 
 
 def _close(found: Stretch) -> None:
