@@ -52,6 +52,7 @@ class Context:
     period: Period | None = None
     lead: Period | None = None
     is_relative: bool = False
+    so_far: bool = False
     lead_is_relative: bool = False
     event: Period | None = None
     days: Period | None = None
@@ -85,6 +86,7 @@ class Context:
     target_holds: bool = False
     target_statement: bool = False
     target_clause: int = -1
+    aims_by_time: bool = False
 
     def open_paragraph(self) -> None:
         """Forget what ends with a paragraph."""
@@ -100,8 +102,8 @@ class Context:
             self.family = None  # an event is told of in one paragraph
         self.open_sentence()
 
-    def open_sentence(self) -> None:
-        """Forget what ends with a sentence."""
+    def open_sentence(self, *, goes_on: bool = False) -> None:
+        """Forget what ends with a sentence; one that only goes on (其中…) keeps another area's figures there."""
         self._drop_target()
         self.last = None
         self.stated, self.listed = [], []
@@ -111,7 +113,7 @@ class Context:
         self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
-        if self.area != self.home and not self._is_inside(self.area):
+        if not goes_on and self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
         self.leave()
 
@@ -141,7 +143,7 @@ class Context:
 
     def _drop_target(self) -> None:
         self.open_end = False
-        self.target = self.target_holds = self.target_statement = False
+        self.target = self.target_holds = self.target_statement = self.aims_by_time = False
         self.target_clause = -1
 
     def _is_inside(self, area: str | None) -> bool:
@@ -149,11 +151,13 @@ class Context:
         home = (self.home or "").rstrip("0")
         return area is None or (bool(home) and area.startswith(home))
 
-    def govern(self, period: Period, *, passing: bool = False, relative: bool = False) -> None:
+    def govern(self, period: Period, *, passing: bool = False, word: TimeWord | None = None) -> None:
         """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
         if passing and self.resume is None:
             self.resume = (self.period,)
-        self.period, self.historic, self.is_relative = period, False, relative
+        self.period, self.historic = period, False
+        self.is_relative = word is not None and "relative" in word.groups
+        self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
         self.event = None if period.is_months() else period
 
     def is_on_a_day(self) -> bool:

@@ -75,7 +75,7 @@ class Governing:
                 c.period = None  # what lies ahead (到2025年) rules no further paragraph
             c.open_paragraph()
         elif clause.opens_sentence:
-            c.open_sentence()
+            c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
             c.open_statement()
         if c.historic and self._patterns["now"].match(self._s, clause.start):
@@ -88,8 +88,12 @@ class Governing:
         # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
         context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
         before: TimeWord | None = None
+        told_to = 0
         for token in tokens:
             if not isinstance(token, TimeWord):
+                continue
+            if "clock" in token.groups and token.start == told_to:
+                told_to = token.end  # 7月25日8时至26日8时 is from day to day
                 continue
             if _PLANS.search(ahead(self._s, token.start, 4)):
                 token.groups["planned"] = ""
@@ -98,8 +102,8 @@ class Governing:
             if self._begins_since(token):
                 token.groups["since"] = ""
                 token.period = self._calendar.resolve(token, context)
-            self._join(before, token)
-            before = token
+            self._join(before, told_to, token)
+            before, told_to = token, token.end
             if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
 
@@ -115,13 +119,13 @@ class Governing:
         elif "break" in token.groups and c.holiday:
             token.period = c.days_within(c.holiday)
 
-    def _join(self, before: TimeWord | None, token: TimeWord) -> None:
+    def _join(self, before: TimeWord | None, told_to: int, token: TimeWord) -> None:
         """Make one stretch of two time words that name its ends, or two days side by side."""
         if before is None or before.period is None:
             return
         if token.period and self._is_from_to(before, token):
             token.period = _joined(before.period, token.period)
-        if "dom" in token.groups and self._s[before.end : token.start].strip() in _LISTED_DAYS:
+        if "dom" in token.groups and self._s[told_to : token.start].strip() in _LISTED_DAYS:
             token.period = before.period = _joined(before.period, token.period)
 
     def _begins_since(self, token: TimeWord) -> bool:
@@ -202,7 +206,7 @@ class Governing:
             c.govern(
                 _in_force(time, time.period),
                 passing=self._passes(time, time.period),
-                relative="relative" in time.groups,
+                word=time,
             )
         if self._goes_on_comparing(left) or self._lists_places(left):
             return
@@ -355,8 +359,11 @@ class Governing:
                 c.open_end = c.entity = True
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
-        if published and left.times and any(t.period and t.period.first > published for t, _ in left.times):
-            c.target = True
+        told = [t.period for t, side in left.times if t.period and not side]
+        if published and any(period.first > published for period in told):
+            c.target = c.aims_by_time = True
+        elif told and c.aims_by_time:  # 订单排到明年3月，1至9月产值…: what is over is no aim
+            c.target = c.aims_by_time = False
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
@@ -404,7 +411,7 @@ class Governing:
     def is_ahead(self, period: Period | None) -> bool:
         """Tell whether a period in force lies ahead of publication: a later one, or a plan's years not yet over."""
         published = self._calendar.published
-        if period is None or published is None:
+        if period is None or published is None or (self._c.so_far and period is self._c.period):
             return False
         return period.first > published or (period.year > published.year > period.first.year - 2)
 

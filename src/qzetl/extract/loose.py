@@ -36,6 +36,8 @@ _ERAS = {
     "雍正": 1723, "康熙": 1662, "顺治": 1644, "万历": 1573, "永乐": 1403, "洪武": 1368,
 }  # fmt: skip
 
+_AHEAD_COUNTS = 3  # a day ahead is as likely told of as one three times as long ago
+
 PATTERN = "|".join(
     (
         (
@@ -102,10 +104,17 @@ def nth_weekday(year: int, month: int, nth: int, weekday: int) -> Period | None:
 
 
 def nearest_day(when: date, month: int, dom: int) -> Period | None:
-    """The day of that month and number that lies nearest to `when`: news names no year where it is plain."""
+    """The day of that month and number that lies nearest to `when`: news names no year where it is plain.
+
+    It tells of what was rather than of what will be, so days ahead count as farther away.
+    """
     found = [day(year, month, dom) for year in (when.year, when.year - 1, when.year + 1)]
     kept = [p for p in found if p is not None]
-    return min(kept, key=lambda p: abs((p.first - when).days), default=None)
+    return min(kept, key=lambda p: _farness((p.first - when).days), default=None)
+
+
+def _farness(days: int) -> int:
+    return days * _AHEAD_COUNTS if days > 0 else -days
 
 
 def _number(text: str | None) -> int:

@@ -45,6 +45,8 @@ def bound_of(figure: Figure) -> Bound:
             # 上百家 and 上万人 are bounds, 河上36艘 and 挣上3500元 are not
             if cue is None or (cue.text == "上" and q.form != "size"):
                 continue
+            if q.bound == "approx" and cue.text.startswith("控制"):
+                return "approx"  # 控制在3%左右
             if figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
                 return bound
         whole, about = left.last("share", "multiple", "complete"), left.last("approx")

@@ -469,7 +469,7 @@ _BEGINS_NONE = r"“\dA-Z数翻负每双±.\-－−千万亿壹贰叁肆伍陆�
 
 def _beginning(holidays: Iterable[str]) -> str:
     """A look-ahead that is true wherever one of the forms could match, and false at most other numbers."""
-    numbered = "|".join(re.escape(name) for name in holidays if name[0] in _NUMERALS)
+    numbered = "|".join(re.escape(name) for name in holidays if name[0] in f"{_NUMERALS}双")
     quoted = "十七八九" + "".join(name[0] for name in holidays)
     return (
         rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n]|\Z)"
