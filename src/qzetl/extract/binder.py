@@ -114,6 +114,7 @@ class Binder:
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
         )
         bonds = self._of_list(figure, bond, pair) if pair else self._of_all(figure, bond)
+        bonds = [_uncoded(each) if self._is_other_thing(figure, each) else each for each in bonds]
         if rule == "inherited" and not is_base:
             bonds = [each.but(period=self._carried(figure, each)) for each in bonds]
         mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
@@ -127,6 +128,7 @@ class Binder:
             return mentions
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
         c.last_is_base, c.last_in_force, c.pending = is_base, c.period, None
+        c.comparing = reading.rule == "other-area"
         return mentions
 
     def _is_aimed(self, figure: Figure) -> bool:
@@ -146,10 +148,22 @@ class Binder:
     def _part_of_happening(self, subject: Subject, measure: str) -> Subject | None:
         """A share of the happening told just before takes its code (4820个岗位，其中普工占六成)."""
         last = self._c.last
-        if measure != "SHARE" or subject.codes or last is None or last.indicator is None:
+        if measure != "SHARE" or last is None or last.indicator is None:
+            return None
+        if subject is self._c.subject and (own := find_subject(subject.phrase + "占比", None, self._lexicon)).codes:
+            return own  # 税收收入3.42亿元，占比58.7%
+        if subject.codes:
             return None
         counts = not self._is_aggregate(last.indicator) and not last.indicator.endswith(_INVESTMENT)
         return Subject(subject.phrase, (last.indicator,)) if counts else None
+
+    def _is_other_thing(self, figure: Figure, bond: Bond) -> bool:
+        """Tell whether an amount cannot be its indicator's by its unit, so that nothing that goes on from it is either.
+
+        Counts and lengths only stand beside the subject in force (地区生产总值连跨八个台阶), which goes on behind them.
+        """
+        amount = figure.q.unit in _AMOUNTS and not unit_fits(figure, bond, self._lexicon)
+        return amount and figure.left.phrase != ""
 
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
@@ -227,7 +241,13 @@ class Binder:
 
 _PLAINEST = frozenset({"named/level", "named/growth", "named/same-period"})
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
+_AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _INVESTMENT, _THING = "_INVESTMENT", 2
+
+
+def _uncoded(bond: Bond) -> Bond:
+    """The bond without the code that its unit cannot have, for what goes on from it as well."""
+    return bond.but(subject=Subject(bond.subject.phrase, (), bond.subject.words), indicator=None)
 
 
 def _event_of(code: str) -> str:

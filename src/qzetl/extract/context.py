@@ -60,6 +60,8 @@ class Context:
     from_year: int | None = None
     norm: bool = False
     pending: Pending | None = None
+    comparing: bool = False
+    dated: bool = False
     base: TimeWord | None = None
     historic: bool = False
     figures: int = 0
@@ -110,6 +112,7 @@ class Context:
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None
+        self.comparing = self.dated = False
         self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
@@ -155,7 +158,7 @@ class Context:
         """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
         if passing and self.resume is None:
             self.resume = (self.period,)
-        self.period, self.historic = period, False
+        self.period, self.historic, self.dated = period, False, True
         self.is_relative = word is not None and "relative" in word.groups
         self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
         self.event = None if period.is_months() else period

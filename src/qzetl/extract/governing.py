@@ -141,7 +141,8 @@ class Governing:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
-        if "whole" in token.groups and context and self._calendar.published and context.last > self._calendar.published:
+        today = self._calendar.published
+        if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
             return self._c.lead or context
         if before is None or before.period is None:
             return context
@@ -208,7 +209,7 @@ class Governing:
                 passing=self._passes(time, time.period),
                 word=time,
             )
-        if self._goes_on_comparing(left) or self._lists_places(left):
+        if self._goes_on_comparing(left) or self._lists_places(left) or (c.comparing and not left.phrase):
             return
         self._name_entity(left)
         if left.places:
@@ -253,6 +254,9 @@ class Governing:
             return True
         if period.first.year < period.last.year and self._c.period and _AVERAGED.match(self._s, time.end):
             return True
+        now = self._c.period
+        if "same" in time.groups and now and period.first < now.first:
+            return True  # 开行12列，去年同期仅5列
         if period.first == period.last and before.endswith(("（", "(")):
             return True  # 人最多的一天（10月4日）
         return self._is_holidays_day(period)

@@ -42,11 +42,13 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
     if bonds:
         context.listed = bonds
         return bonds
-    if left.phrase or left.places or left.kinds() & {"higher", "lower"}:
+    if left.phrase or any(not side for _, side in left.places) or left.kinds() & {"higher", "lower"}:
         return None
     if len(context.listed) == n:
         return context.listed
-    return context.stated[-n:] if named and len(context.stated) >= n else None
+    if len(context.stated) == n or (named and len(context.stated) > n):
+        return context.stated[-n:]
+    return None
 
 
 def _run(first: int, figures: list[Figure]) -> int:

@@ -39,7 +39,7 @@ def read_measure(
 ) -> Reading:
     """The measure of a figure: another area's growth, what a cue says, what a list goes on with, or a level."""
     return (
-        _other_area(figure)
+        _other_area(figure, context)
         or _completion(figure, lexicon)
         or _growth_behind(figure, lexicon)
         or _by_cue(figure, period, context)
@@ -48,9 +48,11 @@ def read_measure(
     )
 
 
-def _other_area(figure: Figure) -> Reading | None:
-    """Read 高于全省6%的增速 and 低于全国（49.5%）: the figure is the other area's own growth."""
+def _other_area(figure: Figure, context: Context) -> Reading | None:
+    """Read 高于全省6%的增速 and 比全省（7.7%）和全国（7.0%）: the figure is the other area's own growth."""
     q, left = figure.q, figure.left
+    if q.unit == "PT" and context.comparing and left.has_list_mark and left.places and not left.phrase:
+        return Reading("GROWTH_YOY", 1, "other-area")
     cue = left.last("higher", "lower", "than")
     if q.unit != "PT" or cue is None or not left.places or left.places[-1][0].start < cue.end:
         return None
@@ -82,7 +84,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.unit == "RANK":
         return _rank(q, left)
     if q.unit == "PP" or (q.unit == "PM" and q.written_unit.endswith("点")):
-        return _points(left, context.noun_sign)
+        return _points(left, context)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
     if q.form == "bare" and q.end - q.start == 1:
@@ -148,8 +150,10 @@ def _sign(left: Stretch) -> int:
     return sign
 
 
-def _points(left: Stretch, noun_sign: int) -> Reading | None:
+def _points(left: Stretch, context: Context) -> Reading | None:
     kinds = left.kinds()
+    if context.comparing and not left.phrase and (verb := left.last("higher", "lower", "up", "down")):
+        return Reading("DIFF", verb.entry.sign, "against-area")  # 比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点
     if "contribution" in kinds:
         cue, turn = left.last("contribution"), left.last("up", "down")
         sign = turn.entry.sign if turn else 1
@@ -167,7 +171,7 @@ def _points(left: Stretch, noun_sign: int) -> Reading | None:
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-other")
     if kinds & {"up", "down", "growth_noun", "fall_noun", "higher", "lower"}:
         goes_on = not left.phrase and not kinds & {"growth_noun", "fall_noun"}
-        return Reading("CHANGE", _sign(left) * (noun_sign if goes_on else 1), "points-changed")
+        return Reading("CHANGE", _sign(left) * (context.noun_sign if goes_on else 1), "points-changed")
     return None
 
 

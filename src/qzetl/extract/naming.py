@@ -37,7 +37,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         if left.sized and not (subject.code or "").startswith("PROJECTS"):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
-    if context.headline and not context.subject.phrase and left.kinds() & {"growth_noun", "fall_noun"}:
+    if context.headline and context.figures == 1 and not context.subject.phrase and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
     return context.subject, "inherited"
 
@@ -46,7 +46,7 @@ def _of_pair(left: Stretch, context: Context) -> Subject | None:
     """What 前者 or 后者 points at: the first or second of the two amounts stated last."""
     cue = left.last("break")
     at = _PAIR.get(cue.text) if cue else None
-    if at is None or left.phrase or len(context.stated) < len(_PAIR):
+    if at is None or (left.phrase and not left.last("rank")) or len(context.stated) < len(_PAIR):
         return None
     bond = context.stated[-2:][at]
     return Subject(bond.subject.phrase, (bond.indicator,) if bond.indicator else ())
@@ -54,7 +54,9 @@ def _of_pair(left: Stretch, context: Context) -> Subject | None:
 
 def _ranked(phrase: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """What ranks: named before 居 or 排, else what is in force; behind it stand those among which it ranks."""
-    if not phrase or phrase[-1] in "中里内" or lexicon.patterns["head_only"].fullmatch(phrase):
+    if not phrase or phrase[-1] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase)):
+        return context.subject, "inherited"
+    if lexicon.patterns["head_only"].fullmatch(phrase):
         return context.subject, "inherited"
     return find_subject(phrase, context.family, lexicon), "named"
 
@@ -88,7 +90,7 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         before = ""
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = find_happening(before + after, figure.q.unit, lexicon)
-    if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit != "大类":
+    if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit not in ("大", "大类"):
         return Subject(noun or left.phrase, (code,)), "event"
     if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
         return part, "event"

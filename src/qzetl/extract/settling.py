@@ -105,7 +105,7 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if lexicon.patterns["every_year"].search(figure.before):
         return False
     indicator = lexicon.indicators.get(bond.indicator or "")
-    if figure.compared and bond.measure in ("LEVEL", "SHARE"):
+    if figure.compared and bond.measure in ("LEVEL", "SHARE", "CHANGE"):
         return True  # a stock whose sentence compares it with the year before takes the lead's year
     if indicator is not None:
         return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
@@ -135,6 +135,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
         firms = (context.family or "").startswith(_FIRMS) or patterns["firm"].search(around)
         return "COUNT" if firms else "HOUSEHOLDS"
+    if q.unit is None and q.form == "size":
+        return "CNY"  # 30亿级项目
     last = context.last
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
@@ -142,8 +144,6 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return q.unit
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
         return last.unit  # 203.4万人次，首次迈过200万关口
-    if q.form == "size":
-        return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")
     if indicator is not None and indicator.unit == "VISITS" and phrase.endswith(_HEADS):
         return "PERSONS"
