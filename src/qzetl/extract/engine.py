@@ -124,7 +124,7 @@ def _free(words: list[Word], numeric: list[tuple[int, int]]) -> list[Word]:
 
 def _is_whole_name(word: Word, span: tuple[int, int]) -> bool:
     """Tell whether a number inside an indicator's or place's name is that name's own (第一产业增加值, PM2.5)."""
-    return word.start <= span[0] and span[1] <= word.end and word.entry.kind in ("indicator", "place")
+    return word.start <= span[0] and span[1] <= word.end and word.entry.kind in ("indicator", "place", "filler")
 
 
 def _by_clause(frames: list[Clause], tokens: list[_T]) -> list[list[_T]]:

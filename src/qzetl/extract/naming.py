@@ -10,6 +10,7 @@ from qzetl.extract.subjects import Subject, find_happening, find_subject, split_
 
 __all__ = ["family_after", "subject_of"]
 
+_AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -37,6 +38,9 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         if left.sized and not (subject.code or "").startswith("PROJECTS"):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
+    grown = "".join(left.objects).strip("、")
+    if not left.phrase and len(grown) > 1 and figure.q.unit in _AMOUNTS:
+        return find_subject(grown, context.family, lexicon), "named"
     if context.headline and context.figures == 1 and not context.subject.phrase and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
     return context.subject, "inherited"

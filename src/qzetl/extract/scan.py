@@ -144,7 +144,7 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
         if (time := lexicon.time.match(s, at)) and time.end() >= m.end():  # “十四五”, “五一”假期
             continue
         spans.append(m.span())
-    kinds = ("indicator", "place", "word")
+    kinds = ("indicator", "place", "word", "filler")
     spans.extend(
         (w.start, w.end)
         for w in words

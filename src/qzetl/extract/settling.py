@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from qzetl.extract.context import Bond, Context
@@ -31,6 +32,8 @@ _KINDS_OF_UNIT = (
     frozenset({"KWH", "KW", "W", "OTHER"}),
     frozenset({"COUNT", "TEU", "DAY", "T", "RANK"}),
 )
+_HUNDRED_MILLION = 1e8
+_LESS = re.compile("不到|不足|不及")
 _HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _DISTANCES = frozenset({"KM", "M"})
@@ -39,6 +42,8 @@ _DISTANCES = frozenset({"KM", "M"})
 def bound_of(figure: Figure) -> Bound:
     """How exact the text is: what is written before adds to what is written behind (OBSERVATION.md 2, bound)."""
     q, left = figure.q, figure.left
+    if figure.is_of_another and _LESS.search(figure.before):
+        return "under"  # 不足去年同期的一半
     if q.bound != "range":
         for kind, bound in _HEDGES:
             cue = left.last(kind)
@@ -135,7 +140,7 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
         firms = (context.family or "").startswith(_FIRMS) or patterns["firm"].search(around)
         return "COUNT" if firms else "HOUSEHOLDS"
-    if q.unit is None and q.form == "size":
+    if q.written_unit == "级" and q.value and q.value >= _HUNDRED_MILLION:
         return "CNY"  # 30亿级项目
     last = context.last
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
@@ -144,6 +149,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return q.unit
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
         return last.unit  # 203.4万人次，首次迈过200万关口
+    if q.form == "size":
+        return "CNY"
     indicator = lexicon.indicators.get(bond.indicator or "")
     if indicator is not None and indicator.unit == "VISITS" and phrase.endswith(_HEADS):
         return "PERSONS"

@@ -27,6 +27,7 @@ _SUFFERS = re.compile("受[^，,。；;]{0,19}$")
 _WITHOUT = re.compile("(?:不含|不包括|不包含)$")
 _SIGNS = frozenset({"、", _SPLIT, _TOWARDS})
 _EDGES = " “”\"'《》【】—-…·*#|∶:："
+_OPENING = frozenset("（(")
 _TURNS = frozenset({"up", "down"})
 
 
@@ -46,7 +47,8 @@ class Stretch:
     `pieces` are the subject's words with list marks (``、``) between coordinated ones, `phrase` the same joined without
     marks at its edges, `span` where they stand; `cues` all measure cues in order; `places` the place words with the
     kind of cue that came before them, `inner` where those with words before them begin, `named` the indicators' names;
-    `others` the words behind a cue of the other side (a whole, a base), `entities` the nouns that names of single
+    `others` the words behind a cue of the other side (a whole, a base), `objects` those behind a verb of rise or fall
+    (扩种大豆), `entities` the nouns that names of single
     firms, sights or villages end with. `sized`: a built-in size stands in it.
     """
 
@@ -54,6 +56,7 @@ class Stretch:
     end: int
     pieces: list[Piece] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
+    objects: list[str] = field(default_factory=list)
     entities: list[Word] = field(default_factory=list)
     cues: list[Word] = field(default_factory=list)
     places: list[tuple[Word, str]] = field(default_factory=list)
@@ -124,6 +127,8 @@ def _close(found: Stretch) -> None:
         found.pieces[:] = [p for p in found.pieces if p.text != _TOWARDS]
     if _SPLIT in written:
         _drop_before_places(found)
+    while found.pieces and found.pieces[-1].text in _OPENING:
+        found.pieces.pop()  # 比全省(7.7%)和全国(7.0%): the bracket is no subject
     found.phrase = "".join([p.text for p in found.pieces]).strip("、 ")
     words = [p for p in found.pieces if p.text != "、"]
     if words:
@@ -184,6 +189,8 @@ def _after_cue(word: Word, found: Stretch, side: str) -> str:
 def _add(found: Stretch, text: str, start: int, end: int, side: str) -> None:
     if side:
         found.others.append(text)
+        if side == "turn":
+            found.objects.append(text)
     else:
         found.pieces.append(Piece(text, start, end))
 
