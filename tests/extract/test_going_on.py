@@ -179,3 +179,103 @@ def test_confidence_is_highest_for_plain_statements_alone(read):
     text = "去年，全市出口⟦12亿元⟧，增长⟦6%⟧，居全省⟦第三位⟧，其中机电产品⟦5亿元⟧。"
 
     assert read.fields(text, "confidence") == ["A", "B", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(
+            "2023年全市客运量、货运量分别为⟦412万人次⟧和⟦683万吨⟧，前者下降⟦6.3%⟧，后者增长⟦4.8%⟧。",
+            ["PASSENGER_VOLUME", "FREIGHT_VOLUME", "PASSENGER_VOLUME", "FREIGHT_VOLUME"],
+            id="former-and-latter",
+        ),
+        pytest.param(
+            "接待游客⟦1463万人次⟧，旅游总收入⟦176亿元⟧，增幅为⟦20.4%⟧和⟦23.1%⟧。",
+            ["TOURISTS", "TOURISM_REVENUE", "TOURISTS", "TOURISM_REVENUE"],
+            id="as-many-growths-as-amounts-before",
+        ),
+        pytest.param(
+            "三次产业结构由2018年的⟦5.7⟧:49.3:45.0，进一步优化为⟦6.6⟧:45.8:47.6。",
+            ["GVA_PRIMARY", "GVA_PRIMARY"],
+            id="a-proportion-that-changed",
+        ),
+        pytest.param(
+            "全市提供岗位⟦4820个⟧，其中普工占近⟦六成⟧。", ["JOBS_OFFERED", "JOBS_OFFERED"], id="share-of-a-happening"
+        ),
+        pytest.param("税收收入⟦3.42亿元⟧，占比⟦58.7%⟧。", ["TAX_REVENUE", "TAX_SHARE"], id="a-share-with-its-own-code"),
+        pytest.param(
+            "粮食播种面积⟦304万亩⟧，扩种大豆⟦5万亩⟧。",
+            ["GRAIN_AREA", None],
+            id="what-a-verb-of-rise-is-said-of",
+        ),
+        pytest.param(
+            "粮食产量⟦17万吨⟧，油料⟦3万吨⟧，蔬菜⟦9万吨⟧。",
+            ["GRAIN_OUTPUT", "OIL_CROP_OUTPUT", "VEGETABLE_OUTPUT"],
+            id="kinds-of-output",
+        ),
+        pytest.param("全市储备猪肉⟦1200吨⟧、粮食⟦3.2万吨⟧。", [None, None], id="grain-in-store-is-no-output"),
+        pytest.param(
+            "全县户籍人口⟦11万户⟧、⟦39万人⟧。", ["HOUSEHOLDS", "POPULATION_REGISTERED"], id="households-beside-persons"
+        ),
+        pytest.param(
+            "港口吞吐量⟦9万吨⟧，其中外贸⟦5万吨⟧，增长⟦42%⟧。",
+            ["PORT_THROUGHPUT", None, None],
+            id="by-its-unit-no-trade",
+        ),
+        pytest.param("制造业投资增长⟦14.3%⟧，增速暂居全国⟦第一⟧。", ["FAI_MANUFACTURING"] * 2, id="a-rank-goes-on"),
+        pytest.param("GDP增长⟦14.3%⟧，在9个县（市、区）中列⟦第二位⟧。", ["GDP"] * 2, id="a-rank-among-what-is-counted"),
+        pytest.param(
+            "2021年GDP⟦1.57万亿元⟧，虽然仍低于全国平均水平（⟦8.1%⟧），但增量超过⟦1600亿元⟧。",
+            ["GDP"] * 3,
+            id="conjunctions-name-nothing",
+        ),
+    ],
+)
+def test_subject_goes_on(read, text, codes):
+    assert read.fields(text, "indicator") == codes
+
+
+def test_headline_names_what_a_bare_growth_is_of(read):
+    text = "而天津一季度增速下滑至⟦0.1%⟧，引发关注。"
+    assert read.fields(text, "indicator", "rule", title="解码一季度GDP：衢州领跑") == [("GDP", "headline/growth")]
+    assert read.fields(text, "indicator") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        pytest.param("尿素每吨⟦2780元⟧，比去年同期便宜⟦190元⟧。", [("LEVEL", 2780), ("CHANGE", -190)], id="cheaper"),
+        pytest.param("省外游客占⟦62%⟧，“95后”接近⟦四成⟧。", [("SHARE", 62), ("SHARE", 40)], id="shares-side-by-side"),
+        pytest.param(
+            "PM2.5平均浓度受沙尘影响上升⟦2.9%⟧。",
+            [("GROWTH_YOY", 2.9)],
+            id="what-it-suffers-is-no-contribution",
+        ),
+        pytest.param("机场保障航班起降⟦428架次⟧。", [("LEVEL", 428)], id="up-and-down-in-a-word"),
+        pytest.param(
+            "客运量⟦16万人⟧，仍只相当于2019年同期的⟦六成⟧。",
+            [("LEVEL", 160000), ("MULTIPLE", 60)],
+            id="of-another-time",
+        ),
+        pytest.param(
+            "GDP增长⟦8.4%⟧，比全省（⟦7.7%⟧）和全国（⟦7.0%⟧）分别高⟦0.7⟧、⟦1.4个百分点⟧。",
+            [("GROWTH_YOY", 8.4), ("GROWTH_YOY", 7.7), ("GROWTH_YOY", 7.0), ("DIFF", 0.7), ("DIFF", 1.4)],
+            id="distances-from-areas-with-their-own-figures",
+        ),
+    ],
+)
+def test_measure_goes_on(read, text, readings):
+    assert read.fields(text, "measure", "value") == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        pytest.param("增速高达⟦6.9%⟧。", ["exact"], id="a-height-is-no-bound"),
+        pytest.param("涨幅控制在⟦3%左右⟧。", ["approx"], id="held-about"),
+        pytest.param("口岸过货⟦2341万吨⟧。", ["exact"], id="passing-goods"),
+        pytest.param("投资1.07亿元，不足去年同期的⟦一半⟧。", ["under"], id="less-than-a-part-of-another"),
+    ],
+)
+def test_bound_goes_on(read, text, bounds):
+    assert read.fields(text, "bound") == bounds

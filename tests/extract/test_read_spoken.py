@@ -39,7 +39,7 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("蜜桔每斤卖⟦一块八⟧。", 1.8, "CNY", id="kuai-and-a-digit"),
         pytest.param("每斤贵了⟦三毛⟧。", 0.3, "CNY", id="mao"),
         pytest.param("每张票⟦50元6角三分⟧。", 50.63, "CNY", id="yuan-jiao-fen"),
-        pytest.param("每斤便宜⟦两毛五⟧。", 0.25, "CNY", id="mao-and-a-digit"),
+        pytest.param("每斤便宜⟦两毛五⟧。", -0.25, "CNY", id="mao-and-a-digit"),
         pytest.param("用时⟦一个半小时⟧。", 1.5, "HOUR", id="one-and-a-half-with-classifier"),
         pytest.param("时效提前⟦半天⟧。", 0.5, "DAY", id="half-that-is-measured"),
         pytest.param("产量⟦三吨半⟧。", 3.5, "T", id="and-a-half"),

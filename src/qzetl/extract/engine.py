@@ -20,14 +20,14 @@ from qzetl.extract.lexicon import Lexicon, canonical
 from qzetl.extract.mention import Document, Mention
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
-from qzetl.extract.scan import NumberName, Word, scan
+from qzetl.extract.scan import NumberName, Scan, Word, scan
 from qzetl.extract.stretch import Token
 from qzetl.extract.subjects import Subject
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["extract"]
 
-# A length before these is the statement itself (连续8天, 提前8天); behind it, what dates something goes on in its clause.
+# Behind these a length is the statement itself (连续8天); one that dates something goes on in its clause.
 _STATED = re.compile(r"(?:连续|提前|推迟|历时|为期|持续|缩短|共|仅|近|约|每|前|后|晚|早|达|第|[\dA-Za-z])$")
 _HAPPENS = re.compile(r"(?!售罄|以上|以内|左右|前|后)[\u4e00-\u9fff]{2}")
 

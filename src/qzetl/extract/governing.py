@@ -216,7 +216,7 @@ class Governing:
             self._govern_places(left)
 
     def _lists_places(self, left: Stretch) -> bool:
-        """Tell whether it names several places, none of which rules alone; a sight's name (恒山、悬空寺) is no place."""
+        """Tell whether it names several places, none of which rules alone; a sight (恒山、悬空寺) is no place."""
         if not left.has_list_mark:
             return False
         named = [w for w, side in left.places if not side]
@@ -372,10 +372,8 @@ class Governing:
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
         q, left = figure.q, figure.left
-        if figure.planned and figure.planned.period:
-            return figure.planned.period, False
-        if (now := self._c.period or self._c.lead) and self._patterns["yearly_plan"].search(figure.before):
-            return years(now.year), False
+        if planned := self._planned_for(figure):
+            return planned, False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, False
         if left.times:
@@ -394,6 +392,15 @@ class Governing:
         if _FROM.search(figure.before[-2:]):
             return None, True  # 由20万元提高至: what it was before, the text does not say when
         return self._over_years(left) or self._c.period, False
+
+    def _planned_for(self, figure: Figure) -> Period | None:
+        """The time for which words behind a figure plan it, or the year in force for what its plan puts in."""
+        if figure.planned:
+            return figure.planned.period
+        if not self._patterns["yearly_plan"].search(figure.before):
+            return None
+        now, published = self._c.period or self._c.lead, self._calendar.published
+        return years(now.year) if now else years(published.year) if published else None
 
     def _since_base(self) -> Period | None:
         """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""

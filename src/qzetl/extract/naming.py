@@ -17,13 +17,8 @@ _PAIR = {"前者": 0, "后者": 1}
 def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """The subject of a figure and the rule that found it: `named`, `event`, `counted` or `inherited`."""
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
-    if paired := _of_pair(left, context):
-        return paired, "named"
-    if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
-        phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
-        return _ranked(phrase, context, lexicon)
-    if _goes_on(figure, lexicon):
-        return context.subject, "inherited"
+    if pointed := _pointed(figure, context, lexicon):
+        return pointed
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
     if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
         known = find_subject(left.phrase, context.family, lexicon)
@@ -38,10 +33,28 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         if left.sized and not (subject.code or "").startswith("PROJECTS"):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
-    grown = "".join(left.objects).strip("、")
-    if not left.phrase and len(grown) > 1 and figure.q.unit in _AMOUNTS:
-        return find_subject(grown, context.family, lexicon), "named"
-    if context.headline and context.figures == 1 and not context.subject.phrase and left.kinds() & {"growth_noun", "fall_noun"}:
+    return _inherited(figure, context, lexicon)
+
+
+def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str] | None:
+    """The subject where words only point at one before: 前者, a rank's scope, 数量."""
+    left = figure.left
+    if paired := _of_pair(left, context):
+        return paired, "named"
+    if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
+        phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
+        return _ranked(phrase, context, lexicon)
+    return (context.subject, "inherited") if _goes_on(figure, lexicon) else None
+
+
+def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
+    """The subject where none stands before a figure: what a verb of change is said of, the headline's, the last."""
+    left = figure.left
+    changed = "".join(left.objects).strip("、")
+    if not left.phrase and len(changed) > 1 and figure.q.unit in _AMOUNTS:
+        return find_subject(changed, context.family, lexicon), "named"
+    opens = context.figures == 1 and not context.subject.phrase
+    if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
     return context.subject, "inherited"
 
@@ -58,9 +71,8 @@ def _of_pair(left: Stretch, context: Context) -> Subject | None:
 
 def _ranked(phrase: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """What ranks: named before 居 or 排, else what is in force; behind it stand those among which it ranks."""
-    if not phrase or phrase[-1] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase)):
-        return context.subject, "inherited"
-    if lexicon.patterns["head_only"].fullmatch(phrase):
+    among = phrase[-1:] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase))
+    if among or lexicon.patterns["head_only"].fullmatch(phrase):
         return context.subject, "inherited"
     return find_subject(phrase, context.family, lexicon), "named"
 
@@ -94,7 +106,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         before = ""
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = find_happening(before + after, figure.q.unit, lexicon)
-    if code and (noun or lexicon.patterns["counted_object"].search(before)) and figure.q.written_unit not in ("大", "大类"):
+    kinds = figure.q.written_unit in ("大", "大类")
+    if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
         return Subject(noun or left.phrase, (code,)), "event"
     if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
         return part, "event"

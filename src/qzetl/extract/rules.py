@@ -27,7 +27,7 @@ _SUBJECT: Final = {
     "named": "the words before the figure name what it measures",
     "event": "the words around the figure tell of a happening that has a code (签约, 开工, 招聘 …)",
     "counted": "the figure counts the noun that it stands before",
-    "headline": "only a word of growth (增速) stands before it, and its paragraph names nothing: the headline's indicator",
+    "headline": "only a word of growth (增速) stands before it in a new paragraph: the headline's indicator",
     "inherited": "nothing new is named before the figure, so it goes on about the subject before it",
 }
 _MEASURE: Final = {

@@ -195,6 +195,8 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
             return at + 1
     found = read_quantity(m, lexicon.units)
     _settle_degrees(s, found)
+    for q in found:
+        q.end -= s[q.end - 1] == " "  # a space before a unit that does not follow is none of the number's
     kept = [q for q in found if _is_quantity(s, q)]
     result.quantities.extend(kept)
     if not kept:
@@ -229,11 +231,14 @@ def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]
 def _settle_degrees(s: str, found: list[Quantity]) -> None:
     """度 is a kilowatt-hour where the text is of electricity, else a degree (of heat, of sugar), which has no code."""
     for q in found:
-        if q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
+        if _TWICE.match(s, q.start):
+            q.unit = "COUNT"
+        elif q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
             q.unit = "OTHER"
 
 
 _DEGREE = 24
+_TWICE = re.compile(r"[两三四]度(?=[\u4e00-\u9fff])(?![以左上下的多])")  # 单日客流两度超过10万人次
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
 _COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
 _COUNTS = frozenset({None, "COUNT", "OTHER", "PERSONS", "YEAR"})

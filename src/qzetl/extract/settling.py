@@ -135,29 +135,31 @@ def unit_fits(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
 
 def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> str:
     """The unit's code; a bare number takes its subject's, 户 counts firms or families by what it is said of."""
-    q, phrase, patterns = figure.q, bond.subject.phrase, lexicon.patterns
+    q, last = figure.q, context.last
     if q.unit == "HOUSEHOLDS":
-        around = (phrase + figure.before + figure.after[:12]).replace("农户", "")
-        firms = (context.family or "").startswith(_FIRMS) or patterns["firm"].search(around)
+        around = (bond.subject.phrase + figure.before + figure.after[:12]).replace("农户", "")
+        firms = (context.family or "").startswith(_FIRMS) or lexicon.patterns["firm"].search(around)
         return "COUNT" if firms else "HOUSEHOLDS"
     if q.written_unit == "级" and q.value and q.value >= _HUNDRED_MILLION:
         return "CNY"  # 30亿级项目
-    last = context.last
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
     if q.unit is not None:
         return q.unit
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
         return last.unit  # 203.4万人次，首次迈过200万关口
-    if q.form == "size":
-        return "CNY"
+    return "CNY" if q.form == "size" else _unit_by_subject(bond, lexicon)
+
+
+def _unit_by_subject(bond: Bond, lexicon: Lexicon) -> str:
+    """The unit of a bare number: its indicator's, else what its words are counted in."""
+    phrase, patterns = bond.subject.phrase, lexicon.patterns
     indicator = lexicon.indicators.get(bond.indicator or "")
-    if indicator is not None and indicator.unit == "VISITS" and phrase.endswith(_HEADS):
-        return "PERSONS"
-    if indicator is not None and not patterns["index"].search(phrase):
-        return "POINTS" if indicator.code in ("CPI", "PPI") else indicator.unit
     if patterns["index"].search(phrase):
         return "POINTS"
+    if indicator is not None:
+        heads = indicator.unit == "VISITS" and phrase.endswith(_HEADS)
+        return "POINTS" if indicator.code in ("CPI", "PPI") else "PERSONS" if heads else indicator.unit
     if patterns["rate"].search(phrase):
         return "TIMES"
     if patterns["money"].search(phrase):

@@ -94,14 +94,8 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         at = token.end
         if isinstance(token, TimeWord):
             side = _take_time(token, found, side)
-        elif token.entry.kind == "place" and _WITHOUT.search(ahead(s, token.start, 3)):
-            _leave_out(token, found)
         elif token.entry.kind == "place":
-            found.places.append((token, side))
-            if any(p.text not in _SIGNS for p in found.pieces):
-                found.inner.add(token.start)
-            if not side:
-                _split(found)
+            _take_place(s, token, found, side)
         elif token.text == "影响" and _SUFFERS.search(ahead(s, token.start, 20)):
             continue  # 受…影响 says why, not what it contributes
         else:
@@ -111,6 +105,18 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     if found.pieces:
         _close(found)
     return found
+
+
+def _take_place(s: str, place: Word, found: Stretch, side: str) -> None:
+    """Sort a place's word."""
+    if _WITHOUT.search(ahead(s, place.start, 3)):
+        _leave_out(place, found)
+        return
+    found.places.append((place, side))
+    if any(p.text not in _SIGNS for p in found.pieces):
+        found.inner.add(place.start)
+    if not side:
+        _split(found)
 
 
 def _leave_out(place: Word, found: Stretch) -> None:

@@ -1,0 +1,106 @@
+"""What rules a figure: the times, places and plans around it (OBSERVATION.md 2, Period, Area, status)."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param(
+            "市文旅局公布国庆假期成绩单：10月1日至7日，全市接待游客⟦52万人次⟧；旅游收入⟦4亿元⟧。\n假期景区售票⟦3万张⟧。",
+            ["2023-10-01/2023-10-07"] * 3,
+            id="a-holidays-own-days-are-meant-by-假期",
+        ),
+        pytest.param(
+            "国庆假期10月1日至7日，全市接待游客⟦52万人次⟧。\n火车站7天发送旅客⟦21.7万人⟧。",
+            ["2023-10-01/2023-10-07"] * 2,
+            id="as-many-days-as-the-text-names-date-a-figure",
+        ),
+        pytest.param(
+            "国庆假期，全市接待游客⟦52万人次⟧，比去年国庆假期增长⟦5%⟧。\n假期景区售票⟦3万张⟧。",
+            ["2023-10", "2023-10", "2023-10"],
+            id="a-holiday-compared-with-is-not-meant-by-假期",
+        ),
+        pytest.param(
+            "2023年国庆假期，景区售票⟦31.6万张⟧，人最多的一天（10月4日）入园⟦4.98万人⟧。全市接待游客⟦52万人次⟧。",
+            ["2023-10", "2023-10-04", "2023-10"],
+            id="a-day-in-brackets-rules-its-sentence",
+        ),
+        pytest.param(
+            "2023年，全市工业总产值⟦717亿元⟧。2008年7月纳入园区管辖范围的工业城实现工业产值⟦529亿元⟧。",
+            ["2023", "2023"],
+            id="a-time-of-a-things-making-dates-no-figure",
+        ),
+        pytest.param(
+            "1—6月，中欧班列开行⟦12列⟧，2022年同期仅⟦5列⟧。铁路发送旅客⟦487万人次⟧。",
+            ["2023-S1", "2022-S1", "2023-S1"],
+            id="the-same-period-before-rules-its-figure-alone",
+        ),
+        pytest.param(
+            "7月25日8时至26日8时，全市平均降雨量⟦86.3毫米⟧。",
+            ["2023-07-25/2023-07-26"],
+            id="hours-are-passed-over-between-days",
+        ),
+        pytest.param("截至7月10日已采摘鲜叶⟦3200吨⟧。", ["2023-07-10"], id="a-day-long-ago-rather-than-months-ahead"),
+        pytest.param("“双11”当天，全市快递揽收⟦500万件⟧。", ["2023-11-11"], id="shopping-day"),
+        pytest.param("全市42个民生项目中，⟦14个⟧预计年底前交付。", ["2024"], id="what-stands-behind-plans-it"),
+        pytest.param(
+            "开工项目17个，总投资⟦68.4亿元⟧，年度计划投资⟦21.6亿元⟧。", [None, "2024"], id="what-a-years-plan-puts-in"
+        ),
+        pytest.param("2023年，公路建成通车，总投资⟦31.7亿元⟧。", [None], id="what-one-project-costs-in-all"),
+        pytest.param(
+            "2023年，安排民生项目⟦36个⟧，总投资⟦25亿元⟧。", ["2023", "2023"], id="what-a-years-projects-cost-in-all"
+        ),
+        pytest.param(
+            "2024年2月18日，项目开工，建成后可年产整机⟦1.2万台⟧，预计实现产值⟦5.5亿元⟧。",
+            [None, None],
+            id="once-built-is-no-date",
+        ),
+        pytest.param("从上半年全市GDP来看，其增速达到⟦9.6%⟧。", ["2023-S1"], id="seen-from-a-half-year"),
+    ],
+)
+def test_period(read, text, periods):
+    assert read.fields(text, "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        pytest.param(
+            "恒山、悬空寺所在的开化县接待游客⟦88.7万人次⟧。", ["330824"], id="sights-beside-a-place-make-no-list"
+        ),
+        pytest.param("开化大峡谷卖出门票⟦31.6万张⟧。", ["330800"], id="a-sights-name-is-no-place"),
+        pytest.param("开化、龙游、常山等县市到位外资居全省⟦前五⟧。", [None], id="listed-places-together"),
+        pytest.param("开化、龙游均列全省⟦前十⟧。", [None], id="a-rank-of-each-of-several"),
+        pytest.param(
+            "比全省（7.7%）和全国（⟦7.0%⟧）分别高⟦0.7⟧、⟦1.4个百分点⟧，居全省⟦第3位⟧。",
+            ["100000", "330800", "330800", "330800"],
+            id="other-areas-own-figures-in-brackets",
+        ),
+        pytest.param("全市建设现代农业示范区⟦125个⟧。", ["330800"], id="a-kind-of-zone-that-is-counted"),
+        pytest.param("省外游客中上海占⟦四成⟧。全市旅游收入⟦5亿元⟧。", ["330800", "330800"], id="whence-a-share-comes"),
+        pytest.param(
+            "衢州（不含江山）、龙游固定资产投资分别增长⟦12.4%⟧、⟦5%⟧。", ["330800", "330825"], id="told-without-a-place"
+        ),
+        pytest.param("全省农业总产值⟦6123亿元⟧。其中，林业产值⟦412亿元⟧。", ["330000", "330000"], id="only-goes-on"),
+        pytest.param("宁波舟山港衢州港区完成货物吞吐量⟦1563万吨⟧。", ["330800"], id="a-ports-name-is-no-place"),
+    ],
+)
+def test_area(read, text, areas):
+    assert read.fields(text, "area") == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        pytest.param("“十四五”以来，江山市培育企业⟦12家⟧。", ["actual"], id="a-plans-years-so-far"),
+        pytest.param(
+            "订单排到了2025年3月，2023年产值已达⟦3.6亿元⟧。", ["actual"], id="behind-a-time-ahead-one-that-is-over"
+        ),
+        pytest.param("全市争取到中央预算内资金⟦4.15亿元⟧。", ["actual"], id="what-was-won"),
+        pytest.param("项目投产后，年税收⟦6亿元⟧。", ["target"], id="once-in-production"),
+        pytest.param("全市42个民生项目中，⟦14个⟧预计年底前交付。", ["target"], id="planned-behind-the-figure"),
+    ],
+)
+def test_status(read, text, states):
+    assert read.fields(text, "status") == states
