@@ -36,6 +36,14 @@ def _published(under: str = "", body: str = "", below: str = "", head: str = "",
         "<p>更新时间:23-7-18 10:22:36</p>",
         "<p>更新时间:2023-07-20 发布时间:2023-07-18</p>",
         "<div><span>来源:</span>\n\n  <span>示例日报</span><span>发布时间:</span><i>2023-07-18</i></div>",
+        "<div><b>2023</b><span>07/18</span><span>10:22:36</span></div>",
+        "<div><b>18</b><span>2023-07</span></div>",
+        "<div><span>2023年7月</span><b>18</b></div>",
+        "<p>July 18, 2023</p>",
+        "<p>Posted on 18 Jul 2023</p>",
+        "<p>成文日期:2023-07-14</p><p>2023-07-18</p>",
+        "<p>成文日期:2023-07-18</p>",
+        "<p>活动时间:2023-07-22 09:00</p><p>2023-07-18</p>",
     ],
 )
 def test_line_under_the_headline_dates_the_article(under):
@@ -74,6 +82,7 @@ def test_metadata_and_scripts_date_the_article(head, published):
     [
         {"over": "<div>今天是2023年7月18日 星期二</div>"},
         {"over": "<div><p>2023年7月18日 星期二</p></div>"},
+        {"under": "<p>报名时间:2023年7月18日</p>"},
         {"body": "2023年7月18日,市统计局召开新闻发布会。"},
         {"body": "据悉,7月18日,市统计局召开新闻发布会。"},
         {"under": "<p>活动时间:详见通知</p>", "body": "会议于2023年7月18日召开,为期两天。"},
@@ -88,6 +97,13 @@ def test_metadata_and_scripts_date_the_article(head, published):
 )
 def test_no_other_date_is_taken(parts):
     assert _published(**parts) == ""
+
+
+def test_issue_of_a_newspaper_dates_its_articles():
+    links = "".join(f"<a href='{i}.html'>全市经济开局良好之{i}</a>" for i in range(9))
+    over = f"<div><span>2023年7月18日 星期二</span><a href='n.html'>第02版:要闻</a></div><div>{links}</div>"
+
+    assert _published(over=over) == "2023-07-18"
 
 
 def test_dateline_dates_a_report_whose_year_is_known():

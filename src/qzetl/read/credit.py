@@ -40,6 +40,8 @@ _FAMILY = frozenset(
 )
 
 
+# What names of places end with, and names of people hardly ever.
+_PLACES = frozenset("省市县区镇乡村")
 # Longer names without a label are rarer than headings of that length.
 _NAME_LENGTH = 3
 
@@ -68,7 +70,7 @@ def read_credits(text: str) -> Credits:
 def _source(written: str, plain: str) -> str | None:
     """Return a source as written, without what follows its name; `plain` is the same in simplified characters."""
     after = _AFTER.search(plain)
-    return written[: after.start() if after else None].strip("，。；;,（()）") or None
+    return written[: after.start() if after else None].strip("，。；;,（()）】]") or None
 
 
 def is_name_line(line: str) -> bool:
@@ -76,6 +78,8 @@ def is_name_line(line: str) -> bool:
     line = simplified(line.strip("（）()[]【】 \u3000"))
     if _LABELLED.match(line) or _BODY.match(line):
         return True
-    return bool(_NAMES.fullmatch(line)) and all(
-        len(name) <= _NAME_LENGTH and name[0] in _FAMILY for name in re.split(r"[ \u3000、]+", line)
-    )
+    return bool(_NAMES.fullmatch(line)) and all(map(_is_name, re.split(r"[ \u3000、]+", line)))
+
+
+def _is_name(word: str) -> bool:
+    return len(word) <= _NAME_LENGTH and word[0] in _FAMILY and word[-1] not in _PLACES

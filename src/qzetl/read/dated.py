@@ -13,13 +13,17 @@ from email.utils import parsedate_to_datetime
 
 __all__ = [
     "as_day",
+    "boxed_date",
     "completed_date",
     "date_in_numerals",
+    "document_date",
+    "english_date",
     "first_date",
     "is_date_line",
     "labelled_date",
     "odd_date",
     "stated_date",
+    "without_events",
 ]
 
 _CLOCK = r"(\d{1,2})\s?[:：时]\s?(\d{2})(?:[:：分]\s?(\d{2}))?(?:\.\d{1,9})?"
@@ -51,6 +55,22 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM
 _ENGLISH = re.compile(
     r"\b(?:([A-Za-z]{3})[a-z]{0,6}\.?\s(\d{1,2}),|(\d{1,2})\s([A-Za-z]{3})[a-z]{0,6}\.?,?)\s?((?:19|20)\d\d)\b"
 )
+# A line that is a date in English and no more than its label.
+_ENGLISH_LINE = 40
+# A date set in a box, its parts apart: 2024 / 02/19 / 10:22; 19 / 2024-02; 2024-02 / 19.
+_BOXED = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)年?\s*\n\s*(?P<m>\d{1,2})[/\-月.](?P<d>\d{1,2})日?(?!\d)"),
+    re.compile(r"(?:^|\n)\s*(?P<d>\d{1,2})日?\s*\n\s*(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})月?\s*(?:\n|$)"),
+    re.compile(r"(?:^|\n)\s*(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})月?\s*\n\s*(?P<d>\d{1,2})日?\s*(?:\n|$)"),
+)
+_CLOCK_LENGTH = 8
+# Labels of dates that are of something else than of publication, and of those that a document itself has.
+_DOCUMENT = r"(?:成文|印发|制发|发文|生成|签发)(?:时间|日期)[\s:：]{0,6}"
+_EVENT = re.compile(
+    rf"(?:(?:来信|留言|咨询|提问|投诉|受理|截止|生效|施行|实施|失效|废止|活动|会议|开标|报名|考试|展览?)(?:时间|日期)[\s:：]{{0,6}}|{_DOCUMENT})"
+    r"(?=(?:19|20)\d\d\D)"
+)
+_OF_DOCUMENT = re.compile(rf"{_DOCUMENT}(?=(?:19|20)\d\d\D)")
 _NUMERALS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
 _IN_NUMERALS = re.compile(
     r"([一二][〇○Ｏ零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -127,6 +147,41 @@ def completed_date(text: str, year: str | None, modified: str | None = None) -> 
         if year and (day := as_day(year, found[1], found[2])):
             return day
     return None
+
+
+def without_events(text: str) -> str:
+    """Return `text` without the dates that their labels (来信时间, 成文日期) say to be of something else."""
+    kept, end = [], 0
+    for found in _EVENT.finditer(text):
+        if full := _DATE.match(text, found.end()):
+            kept.append(text[end : found.start()])
+            end = full.end()
+    return "".join(kept) + text[end:]
+
+
+def document_date(text: str) -> str | None:
+    """Return the first date that `text` labels as the one at which a document was drawn up (成文日期)."""
+    for found in _OF_DOCUMENT.finditer(text):
+        full = _DATE.match(text, found.end())
+        if full and (day := _iso(full)):
+            return day
+    return None
+
+
+def boxed_date(text: str) -> str | None:
+    """Return the first date whose parts stand in lines of their own, as in a box beside a headline."""
+    for pattern in _BOXED:
+        for found in pattern.finditer(text):
+            clock = text[found.end() :].lstrip()[:_CLOCK_LENGTH]
+            if day := first_date(f"{found['y']}-{found['m']}-{found['d']} {clock}"):
+                return day
+    return None
+
+
+def english_date(text: str) -> str | None:
+    """Return the date of the first line that is one in English (February 19, 2024) and hardly more."""
+    lines = (line for line in text.split("\n") if len(line) <= _ENGLISH_LINE)
+    return next((day for line in lines if (day := _in_english(line))), None)
 
 
 def is_date_line(text: str) -> bool:

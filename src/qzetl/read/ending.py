@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 
+from qzetl.read.labels import OPEN, is_label_row
 from qzetl.read.prose import Block
 from qzetl.traditional import simplified
 
-__all__ = ["OPEN", "announces", "before_end", "prose_span"]
-
-OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*(?:纠错[】\]\s]*[【\[]?)?"
-"""What may stand before a label."""
+__all__ = ["announces", "before_end", "prose_span"]
 
 # A line that announces links, readers' comments or notices.
 _END = re.compile(
@@ -104,8 +102,8 @@ def _prose(blocks: list[Block]) -> int:
 
 
 def _is_prose(block: Block) -> bool:
-    """Whether a block is a table's row or a paragraph of whole sentences, hardly linked."""
+    """Whether a block is a paragraph of whole sentences, hardly linked, or a table's row but of a document's labels."""
     if block.kind == "row":
-        return True
+        return not is_label_row(block.text)
     size = len(block.text)
     return size >= _PROSE and 3 * block.linked <= size and bool(_SENTENCE.search(block.text))

@@ -9,13 +9,15 @@ from qzetl.read.credit import is_name_line
 from qzetl.read.dated import is_date_line
 from qzetl.read.ending import announces, before_end, prose_span
 from qzetl.read.headline import key
-from qzetl.read.labels import LABEL_LENGTH, is_label, is_label_inside
+from qzetl.read.labels import LABEL_LENGTH, is_label, is_label_inside, is_label_row, is_signature
 from qzetl.read.prose import Block
 from qzetl.traditional import simplified
 
 __all__ = ["cleaned"]
 
 _TOP = 12
+# Over so many lines a headline is broken at most.
+_LINES = 3
 # So many bars in one line separate keywords or buttons.
 _KEYWORDS = 3
 # A button in the last paragraph, behind its last sentence.
@@ -24,16 +26,23 @@ _BUTTON_BEHIND = re.compile(r"(?<=[。！？…”）)])\s*返回.{2,4}[，,]\s?
 _HEADINGS = 3
 
 
-def cleaned(blocks: list[Block], title: str | None) -> tuple[list[Block], list[str]]:
-    """Return the blocks that are the article's own, without the headline, and the names that stood at its top."""
+def cleaned(blocks: list[Block], title: str | None) -> tuple[list[Block], list[str], str]:
+    """Return the article's own blocks without the headline, the names above them, and the credits below, by lines."""
     kept = before_end(_after_title(with_captions(blocks), title))
     _own_headings(kept)
     kept, names = _below_credits(kept)
     prose = prose_span(kept)
-    own = [block for i, block in enumerate(kept) if not _is_furniture(block, inside=i in prose)]
+    own: list[Block] = []
+    credits_below: list[str] = []
+    for i, block in enumerate(kept):
+        below = i >= prose.stop
+        if not (_is_furniture(block, inside=i in prose) or (below and is_signature(block.text))):
+            own.append(block)
+        elif below:
+            credits_below.append(block.text)
     for block in own[-1:]:
         block.text = _BUTTON_BEHIND.sub("", block.text)
-    return own, names
+    return own, names, "\n".join(credits_below)
 
 
 def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
@@ -41,15 +50,27 @@ def _after_title(blocks: list[Block], title: str | None) -> list[Block]:
     wanted = key(title or "")
     if not wanted:
         return blocks
-    for i, block in enumerate(blocks[: 2 * _TOP]):
-        if len(block.text) >= len(wanted) and key(block.text) == wanted:
-            before = (other for other in blocks[:i] if not is_label(other.text))
+    for i in range(min(2 * _TOP, len(blocks))):
+        if lines := _lines_of(blocks[i : i + _LINES], wanted):
+            before = (other for other in blocks[:i] if not (is_label(other.text) or is_label_row(other.text)))
             prose = sum(len(other.text) - other.linked for other in before)
-            rest = blocks[i + 1 :]
-            while rest and key(rest[0].text) == wanted:
-                rest = rest[1:]
+            rest = blocks[i + lines :]
+            while lines := _lines_of(rest[:_LINES], wanted):
+                rest = rest[lines:]
             return rest if prose <= LABEL_LENGTH else blocks[:i] + rest
     return blocks
+
+
+def _lines_of(blocks: list[Block], wanted: str) -> int:
+    """Return over how many of the first blocks the headline with the key `wanted` is broken, 0 if it is not there."""
+    written = ""
+    for lines, block in enumerate(blocks, 1):
+        written += key(block.text)
+        if written == wanted:
+            return lines
+        if not wanted.startswith(written):
+            break
+    return 0
 
 
 def _below_credits(blocks: list[Block]) -> tuple[list[Block], list[str]]:
@@ -90,7 +111,7 @@ def _is_followed(blocks: list[Block], i: int) -> bool:
 def _is_furniture(block: Block, *, inside: bool) -> bool:
     """Whether a block is not the article's own; `inside` says that prose stands below it."""
     if block.kind == "row":
-        return False
+        return not inside and is_label_row(block.text)
     size = len(block.text)
     sentence = block.text.endswith(("。", "！", "？", "”", "；"))
     if 2 * block.linked > size and (not sentence or (10 * block.linked > 9 * size and size <= LABEL_LENGTH)):

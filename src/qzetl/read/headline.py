@@ -46,7 +46,9 @@ _MOST_PARTS, _MOST_HEADS = 12, 40
 _FEW = 3
 _ABOVE, _INSIDE, _ENOUGH = 40, 5, 1.0
 # How many runs of the body may come before the headline that it repeats.
-_TOP = 12
+_TOP = 30
+# Names of sites are no longer; a longer line that ends with their words (新闻发布会实录) is a headline.
+_SITE_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,7 @@ def _standing(tree: LexborHTMLParser, page: Outline, whole: str, places: dict[st
     heads = _keys(page, [place for place, tag in enumerate(page.tags) if tag in ("h1", "h2", "h3")])
     for part in parts:
         wanted = key(part)
-        whole_or_own = part == whole or not (_SITE.search(part) or _LATIN_SITE.match(part))
-        if whole_or_own and (wanted in heads or wanted in places):
+        if (part == whole or not _names_site(part)) and (wanted in heads or wanted in places):
             return part
     titled = _titled_links(tree)
     named = _keys(
@@ -122,7 +123,11 @@ def _standing(tree: LexborHTMLParser, page: Outline, whole: str, places: dict[st
             if (names and "title" in names.lower()) or page.identities[place] in titled
         ],
     )
-    return next((part for part in parts if key(part) in named and not _SITE.search(part)), None)
+    return next((part for part in parts if key(part) in named and not _names_site(part)), None)
+
+
+def _names_site(part: str) -> bool:
+    return (len(part) <= _SITE_LENGTH and bool(_SITE.search(part))) or bool(_LATIN_SITE.match(part))
 
 
 def _titled_links(tree: LexborHTMLParser) -> set[int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from qzetl.read.ending import OPEN
 from qzetl.traditional import simplified
 
-__all__ = ["LABEL_LENGTH", "is_label", "is_label_inside"]
+__all__ = ["LABEL_LENGTH", "OPEN", "is_label", "is_label_inside", "is_label_row", "is_signature"]
+
+OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*(?:纠错[】\]\s]*[【\[]?)?"
+"""What may stand before a label."""
 
 LABEL_LENGTH = 80
 """A longer line is no label."""
@@ -18,18 +20,23 @@ _OF_PAGE = (
     r"点击数?|浏览次?数?|阅读次?数?|阅读量|访问量|访问次数|字体|字号|字体大小|视力保护色|保护视力色|"
     r"上一篇|下一篇|上一条|下一条|上一页|下一页|分享到?|分享至|当前位置|您的位置|您现在的位置|你现在的位置|"
     r"本文来\s{0,4}源|文章来源|信息来源|新闻来源|稿件来源|稿\s?源|原标题|原题|发布时间|发布日期|发表时间|发表于|"
-    r"(?:信息)?索\s{0,4}引\s{0,4}号|公文名称|本文链接|原文链接|转载请注明.{0,8}"
+    r"本文链接|原文链接|转载请注明.{0,8}"
+)
+# What the head of an official document says about it, in a list or in a table.
+_OF_DOCUMENT = (
+    r"(?:信息)?索\s{0,4}引\s{0,4}号|公文名称|发文字号|文\s{0,4}号|主题(?:分类|词)|信息分类|体裁分类|服务对象|(?:文件)?有效性|"
+    r"(?:发布|发文|制发|公开|办文)(?:机构|机关|单位|部门)|(?:发文|成文|生成|公开|生效|失效|废止)日期|"
+    r"公开(?:方式|形式|属性|范围|类型)"
 )
 # What reports say too, of an event, a procedure or a share: labels only above the prose and below it.
 _AT_EDGES = (
     r"编\s?辑|校\s?对|审\s?核|监\s?制|总监制|总编|主编|策划|统筹|一审|二审|三审|初审|复审|终审|审签|签发|制图|执笔|"
-    r"来\s{0,4}源|作\s{0,4}者|更新时间|时间|日期|关键词|关键字|标签|"
-    r"(?:发布|发文|制发|公开|办文)(?:机构|机关|单位|部门)|(?:发文|成文|生成|公开|生效|失效|废止)日期|发文字号|文\s{0,4}号|"
-    r"主题(?:分类|词)|信息分类|体裁分类|服务对象|公开(?:方式|形式|属性|范围|类型)|(?:文件)?有效性"
+    r"来\s{0,4}源|作\s{0,4}者|更新时间|时间|日期|关键词|关键字|标签"
 )
 _COLON = r"\s*[】\]]?\s*[:：]"
 _LABEL = re.compile(rf"^{OPEN}(?:{_OF_PAGE}){_COLON}", re.IGNORECASE)
-_EDGE = re.compile(rf"^{OPEN}(?:{_AT_EDGES}){_COLON}", re.IGNORECASE)
+_EDGE = re.compile(rf"^{OPEN}(?:{_AT_EDGES}|{_OF_DOCUMENT}){_COLON}", re.IGNORECASE)
+_ROW = re.compile(rf"^(?:{_OF_DOCUMENT})\s*[:：]?\t")
 # Below the prose an event's time and place stand too; there a time is the page's only if it is a date and no more.
 _TIME = re.compile(rf"^{OPEN}(?:时间|日期){_COLON}")
 _DAY = re.compile(
@@ -47,9 +54,14 @@ _STAFF = re.compile(
 _NAMES = re.compile(
     rf"^{OPEN}(?:(?:{_OF_PAGE}|{_AT_EDGES}){_COLON}\s*(?:[\u4e00-\u9fff·]{{2,4}}(?:[\s、，,/|]{{1,3}}|[)）】\]]*$|$)){{1,6}})+$"
 )
+# The writers' line below the last paragraph, with their label.
+_SIGNATURE = re.compile(
+    rf"^{OPEN}(?:(?:(?:本报|本网|本台|见习|实习|融媒体?|全媒体){{0,2}}(?:记者|通讯员|撰稿|撰文|供稿|来稿|摄影)|文|图|文字)"
+    r"[\s:：/／|]{1,4}[\u4e00-\u9fff·]{2,4}(?:[\s、，,/|]{1,3}[\u4e00-\u9fff·]{2,4}){0,3}[\s、，,]{0,3}){1,3}[)）】\]]?$"
+)
 # A whole line that is a button or a state of the page.
 _BUTTON = re.compile(
-    r"^[\[\(（【<\s]*(?:分享(?:[到至给:：|].{0,14}|本?[文页]|按钮|文章)?|发送给.{0,6}|打印|打印(?:本[页文稿]|文章)|打\s?印|关闭(?:窗口|本页|页面)?|关\s?闭|收藏|举报|图集|\+\d|评论|点赞|赞|转发|复制链接|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|朋友圈|推荐|继续滑动看下一个|向上滑动看下一个|"
+    r"^[\[\(（【<\s]*(?:分享(?:[到至给:：|].{0,14}|本?[文页]|按钮|文章)?|发送给.{0,6}|打印|打印(?:本[页文稿]|文章)|打\s?印|关闭(?:窗口|本页|页面)?|关\s?闭|收藏|举报|图集|\+\d|评论|点赞|赞|转发|复制链接|广告|点击.{0,6}蓝字.{0,12}|[—\-\s]*(?:END|全文完|本文完)[—\-\s]*|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|朋友圈|推荐|继续滑动看下一个|向上滑动看下一个|"
     r"返回(?:顶部|首页|主页|列表|目录|栏目|上[一]?[页级层]|前页|网站|.{2,4}[，,]\s?查看更多)?(?:\s?[|｜]\s?关闭窗口)?|"
     r"返回列表|首页|更多|阅读全文|查看更多|大|中|小|大\s{0,3}中\s{0,3}小|字体[:：]?.{0,12}|(?:手机|请?用?微信)?扫一扫.{0,24}|请?用?微信扫.{0,24}|长按.{0,20}识别.{0,10}|转播到.{0,8}|"
     r"正在加载.{0,6}|加载中.{0,6}|展开(?:全文|阅读).{0,6}|点击(?:查看|看|进入|下载|播放|放大).{0,16}|播放|暂停|向前|向后|自动播放|"
@@ -78,3 +90,13 @@ def is_label_inside(text: str, *, linked: bool = False) -> bool:
     return any(pattern.match(text) for pattern in (_LABEL, _STAFF, _BUTTON)) or bool(
         _EDGE.match(text) and _NAMES.match(text)
     )
+
+
+def is_label_row(text: str) -> bool:
+    """Whether a table's row is of what the head of an official document says about it."""
+    return bool(_ROW.match(text))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line below the prose names the writers, by their labels."""
+    return len(text) <= LABEL_LENGTH and bool(_SIGNATURE.match(simplified(text)))

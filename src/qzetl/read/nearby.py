@@ -11,13 +11,16 @@ from qzetl.read.credit import is_name_line
 from qzetl.read.outline import Outline
 from qzetl.read.tidy import tidy
 
-__all__ = ["last_lines", "lines_above", "lines_below", "lines_over", "named_writer", "opening"]
+__all__ = ["issue_lines", "last_lines", "lines_above", "lines_below", "lines_over", "named_writer", "opening"]
 
 # How many runs of text belong to the neighbourhood.
 _OVER_HEADLINE, _UNDER_HEADLINE, _ABOVE_BODY, _INTO_BODY, _BELOW_BODY = 8, 40, 24, 5, 14
 # A longer run is prose; a date in it is news, not the day of publication.
 _LABEL_LENGTH = 120
 _CLOSING = 60
+# A newspaper's page, and how near to it the issue's date stands.
+_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版|(?:^|\D)[A-Z]?\d{1,3}版")
+_PAGE_LENGTH, _BESIDE = 24, 5
 _HEADLINE = 8
 _SENTENCE = re.compile(r"[。；]")
 # What begins the article's prose, where its first lines are looked through.
@@ -61,6 +64,13 @@ def lines_over(page: Outline, body: int, after_headline: int, *, near: bool = Fa
             head, place = span.start, page.parents[place]
         start = min(max(start, head), after_headline)
     return _joined(page, start, after_headline)
+
+
+def issue_lines(page: Outline, body: int) -> str:
+    """Return the lines beside the first one above the article that names a newspaper's page (第01版), "" without."""
+    end = page.first_runs[body]
+    at = next((i for i in range(end) if len(page.runs[i]) <= _PAGE_LENGTH and _PAGE.search(page.runs[i])), None)
+    return "" if at is None else _joined(page, max(at - _BESIDE, 0), min(at + _BESIDE, end))
 
 
 def lines_below(page: Outline, body: int) -> str:

@@ -65,17 +65,18 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
         raise _nothing(uri, page, "no prose was found on the page")
     claims = read_claims(tree, html)
     headline = find_headline(tree, page, body.place, claims)
-    kept, names = cleaned(blocks_of(body.node), headline.text)
+    kept, names, credits_below = cleaned(blocks_of(body.node), headline.text)
     text = "\n".join(block.text for block in kept if block.kind != "caption")
     _check(uri, page, body.place, headline, text)
     place = (page, body.place, headline.after)
-    above, below = read_credits(lines_above(*place)), read_credits(lines_below(page, body.place))
+    above = read_credits(lines_above(*place))
+    below = read_credits(f"{lines_below(page, body.place)}\n{credits_below}")
     published, dated_by = find_published(tree, html, uri, claims, place)
     return Article(
         uri=uri,
         title=headline.text,
         text=text,
-        byline="，".join(names) or claims.byline or above.byline or named_writer(*place),
+        byline="，".join(names) or claims.byline or above.byline or named_writer(*place) or below.byline,
         source=claims.source or above.source or below.source or read_credits(lines_over(*place)).source,
         published=published,
         layout=body.rule,

@@ -15,14 +15,18 @@ from selectolax.lexbor import LexborHTMLParser
 from qzetl.read.claims import Claims
 from qzetl.read.dated import (
     as_day,
+    boxed_date,
     completed_date,
     date_in_numerals,
+    document_date,
+    english_date,
     first_date,
     is_date_line,
     labelled_date,
     odd_date,
+    without_events,
 )
-from qzetl.read.nearby import last_lines, lines_above, lines_below, lines_over, opening
+from qzetl.read.nearby import issue_lines, last_lines, lines_above, lines_below, lines_over, opening
 from qzetl.read.outline import Outline
 from qzetl.read.traces import date_in_elements, date_in_script, date_in_uri, year_in_uri
 from qzetl.traditional import simplified
@@ -57,7 +61,9 @@ def find_published(tree: LexborHTMLParser, html: str, uri: str, claims: Claims, 
         ("address", lambda: date_in_uri(uri)),
         ("element", lambda: date_in_elements(tree, html)),
         ("script", lambda: date_in_script(html)),
+        ("issue", lambda: first_date(issue_lines(*place[:2]))),
         ("line by the headline", lambda: _own_line(lines_over(*place, near=True))),
+        ("document's label", lambda: document_date(above) or document_date(over)),
         ("signature", lambda: _signed(last_lines(*place[:2]))),
         ("dateline", lambda: _dateline(opening(*place[:2]), year)),
     )
@@ -66,8 +72,14 @@ def find_published(tree: LexborHTMLParser, html: str, uri: str, claims: Claims, 
 
 def _printed(above: str, year: str | None, modified: str | None) -> str | None:
     """Return the date in the lines under the headline: one with a time of day first, else the first."""
+    above = without_events(above)
     return (
-        first_date(above, timed=True) or first_date(above) or odd_date(above) or completed_date(above, year, modified)
+        first_date(above, timed=True)
+        or first_date(above)
+        or odd_date(above)
+        or boxed_date(above)
+        or english_date(above)
+        or completed_date(above, year, modified)
     )
 
 
