@@ -10,9 +10,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from qzetl.extract import Document, Lexicon, Mention, extract
 
+settings.register_profile("no-times", deadline=None)  # a busy machine fails no property
+settings.load_profile("no-times")
 MARK = re.compile("⟦([^⟧]*)⟧")
 
 

@@ -63,6 +63,13 @@ STRIP = str.maketrans("", "", "⟦⟧")
         pytest.param("2023年9月底", "2023-09", id="stock-at-a-months-bottom"),
         pytest.param("2023年一季度末", "2023-Q1", id="stock-at-a-quarters-end"),
         pytest.param("2023年三季度末", "2023-Q3", id="stock-at-a-third-quarters-end"),
+        pytest.param("2015年和2018年之间", "2015/2018", id="between-two-years"),
+        pytest.param("2022—2023学年", "2022-09/2023-08", id="school-year"),
+        pytest.param("2023—24学年度", "2023-09/2024-08", id="school-year-in-short"),
+        pytest.param("2023/2024学年", "2023-09/2024-08", id="school-year-with-a-slash"),
+        pytest.param("2023财年", "2023", id="fiscal-year"),
+        pytest.param("2022-2023年度", "2022/2023", id="years-of-a-programme"),
+        pytest.param("上世纪八九十年代", "1980/1999", id="two-decades"),
     ],
 )
 def test_word_with_a_year_needs_no_publication(read, word, period):
@@ -118,6 +125,31 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
             id="whole-year-still-running-is-last-years",
         ),
         pytest.param("10月末", "2023-11-21", "2023-10", id="months-end-without-a-year"),
+        pytest.param("6月底前", "2024-02-29", "2024-06", id="deadline-lies-ahead"),
+        pytest.param("1月底前", "2023-12-10", "2024-01", id="deadline-in-the-new-year"),
+        pytest.param("10月31日前", "2024-02-29", "2024-10-31", id="deadline-on-a-day"),
+        pytest.param("年底前", "2024-02-29", "2024", id="deadline-at-the-years-end"),
+        pytest.param("上个月下旬", "2024-02-29", "2024-01-21/2024-01-31", id="third-of-last-month"),
+        pytest.param("本月中旬", "2024-02-29", "2024-02-11/2024-02-20", id="third-of-this-month"),
+        pytest.param("上周末", "2024-02-29", "2024-02-24/2024-02-25", id="last-weekend"),
+        pytest.param("周五", "2024-02-29", "2024-03-01", id="weekday-alone"),
+        pytest.param("前两年", "2024-02-29", "2022/2023", id="the-two-years-before"),
+        pytest.param("前两天", "2024-02-29", "2024-02-27/2024-02-28", id="the-two-days-before"),
+        pytest.param("前一年", "2024-02-29", "2023", id="the-year-before"),
+        pytest.param("3天前", "2024-02-29", "2024-02-26", id="days-ago"),
+        pytest.param("两周前", "2024-02-29", "2024-02-12/2024-02-18", id="weeks-ago"),
+        pytest.param("三个月前", "2024-02-29", "2023-11", id="months-ago"),
+        pytest.param("5年前", "2024-02-29", "2019", id="years-ago"),
+        pytest.param("今冬明春", "2024-02-29", "2023-11-08/2024-05-04", id="this-winter-and-spring"),
+        pytest.param("今秋", "2024-10-29", "2024-08-07/2024-11-06", id="this-autumn"),
+        pytest.param("四月十三", "2021-06-14", "2021-04-13", id="day-in-chinese-without-ri"),
+        pytest.param("正月初一到初六", "2024-02-29", "2024-02-10/2024-02-15", id="days-of-the-new-year"),
+        pytest.param("农历三月初三到初六", "2024-02-29", "2024-04-11/2024-04-14", id="days-of-a-lunar-month"),
+        pytest.param("近五年", "2024-03-20", "2019-03-20/2024-03-20", id="years-up-to-now"),
+        pytest.param("最近一周", "2024-03-20", "2024-03-13/2024-03-20", id="week-up-to-now"),
+        pytest.param("未来三天", "2024-03-20", "2024-03-20/2024-03-23", id="days-to-come"),
+        pytest.param("今后五年", "2024-03-20", "2024-03-20/2029-03-20", id="years-to-come"),
+        pytest.param("三年内", "2024-03-20", "2024-03-20/2027-03-20", id="within-years"),
     ],
 )
 def test_relative_word_goes_by_the_publication(read, word, published, period):
@@ -147,21 +179,20 @@ def test_relative_word_without_a_publication_cannot_be_told(read, word):
         pytest.param("除夕", "2024-02-29", "2024-02-09", id="lunar-new-years-eve"),
         pytest.param("元旦", "2024-01-05", "2024-01-01", id="new-years-day"),
         pytest.param("元旦后", "2024-01-20", "2024-01", id="days-after-a-holiday-are-the-month"),
+        pytest.param("元旦假期", "2024-01-05", "2024-01", id="holiday-of-a-one-day-festival"),
+        pytest.param("中秋节期间", "2023-10-08", "2023-09", id="days-around-a-one-day-festival"),
+        pytest.param("端午节小长假", "2023-06-26", "2023-06", id="long-weekend"),
+        pytest.param("国庆节当天", "2023-10-08", "2023-10-01", id="the-day-itself"),
+        pytest.param("“十一”黄金周", "2006-10-09", "2006-10", id="national-day-in-quotes"),
+        pytest.param("大年三十", "2024-02-29", "2024-02-09", id="new-years-eve-by-its-day"),
+        pytest.param("“双11”期间", "2023-11-15", "2023-11", id="days-around-a-shopping-day"),
     ],
 )
 def test_holiday(read, word, published, period):
     assert _period(read, f"⟦{word}⟧{REST}", published=published) == period
 
 
-@pytest.mark.parametrize(
-    "word",
-    [
-        "近两年来",
-        "十年间",
-        "过去五年",
-        "近五年",
-    ],
-)
+@pytest.mark.parametrize("word", ["十年间", "10余年来", "近十余年", "未来3至5年", "近几年", "20多年前", "5天里"])
 def test_loose_stretch_is_a_time_without_a_period(read, word):
     assert _period(read, f"⟦{word}⟧，全市新建道路12公里。") is None
 
@@ -184,6 +215,16 @@ def test_word_that_goes_by_the_period_in_force(read, marked, period):
     assert _period(read, marked) == period
 
 
+def test_stretch_up_to_now_dates_no_figure(read):
+    assert read.fields("近五年，全市新建道路⟦12公里⟧。", "period") == [None]
+
+
+@pytest.mark.parametrize("text", ["⟦一⟧、⟦二季度⟧产值较高。", "第⟦三⟧、四季度产值较高。"])
+def test_quarters_that_share_their_word_are_read_singly(read, text):
+    marked = text.replace("第⟦三⟧", "⟦第三⟧")
+    assert all(len(readings) == 1 and "-Q" in readings[0].period for readings in read.marked(marked, role="time"))
+
+
 @pytest.mark.parametrize(
     "marked",
     [
@@ -192,6 +233,11 @@ def test_word_that_goes_by_the_period_in_force(read, marked, period):
         pytest.param("大会上午⟦9时⟧开始。", id="time-of-day"),
         pytest.param("⟦5天里⟧接待游客3万人次。", id="days-that-date-a-figure"),
         pytest.param("大会⟦9点半⟧开始。", id="half-past"),
+        pytest.param("大会于⟦13∶30⟧开始。", id="ratio-sign-in-a-time-of-day"),
+        pytest.param("2月5日⟦13：00⟧，大会开始。", id="full-width-colon-in-a-time-of-day"),
+        pytest.param("每天⟦8：30⟧—17：30开放。", id="hours-of-opening"),
+        pytest.param("本周⟦前三天⟧发送旅客9万人次。", id="first-days-of-a-week"),
+        pytest.param("⟦三年内⟧建成园区9个。", id="years-within-which"),
     ],
 )
 def test_word_that_dates_but_is_no_quantity(read, marked):
@@ -207,6 +253,8 @@ def test_word_that_dates_but_is_no_quantity(read, marked):
         pytest.param("通关时间压缩至⟦31.5小时⟧。", id="measured-time"),
         pytest.param("合作期限为⟦3年左右⟧。", id="open-end"),
         pytest.param("优良天数⟦325天⟧。", id="counted-days"),
+        pytest.param("材料齐全的，⟦17天⟧内办结。", id="length-within-which"),
+        pytest.param("时限压减到⟦28天以内⟧，提速明显。", id="limit"),
         pytest.param("为⟦60岁以上⟧老人体检。", id="ages"),
     ],
 )

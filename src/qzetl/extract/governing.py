@@ -502,7 +502,8 @@ def _is_counted_zone(word: Word, left: Stretch) -> bool:
 
 def _in_force(time: TimeWord, period: Period) -> Period:
     """The period that a time word puts in force: a third of a month (11月下旬) is told of as its month."""
-    if not time.groups.get("tail", "").endswith("旬") or period.first.month != period.last.month:
+    third = time.groups.get("tail") or time.groups.get("relmonth_tail", "")
+    if not third.endswith("旬") or period.first.month != period.last.month:
         return period
     return months(period.year, period.last.month) or period
 

@@ -16,9 +16,11 @@ from qzetl.extract.lunar import SOLAR_TERMS, LunarYear, season_of
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, months, years
 
-__all__ = ["PATTERN", "Today", "loose_period", "nearest_day", "nth_weekday"]
+__all__ = ["LENGTH", "PATTERN", "Today", "loose_period", "moved", "nearest_day", "nth_weekday"]
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百几]{1,5})"
+# Seen ahead of a numeral that counts days, weeks, months or years; spares most numerals the trial of all such forms.
+LENGTH = r"(?=(?:\d{1,3}+|[一二两三四五六七八九十百几]{1,5}+)[多余]?(?:[年天个周季月]|星期))"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _LUNAR_DAY = (
     r"(?:初(?:[一二三四五六七八九十]|\d)|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三]\d|\d{1,2})"
@@ -27,6 +29,7 @@ _YEAR = (
     r"(?:(?P<l_year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年"
     r"|(?P<l_relative>今年|本年|去年|前年|明年|后年))的?"
 )
+_EARLY = 3  # the last month of a winter
 _WEEKDAY = "[一二三四五六日天]"
 _WEEK = rf"第(?P<l_week>{_N})个?(?:周(?![年期岁])|星期|礼拜)(?P<l_weekday>{_WEEKDAY})?"
 _PART = r"(?:初期?|前期|早期|中期|中叶|末期?|后期|末叶)"
@@ -59,14 +62,25 @@ PATTERN = "|".join(
         rf"(?P<l_term2>{_TERMS})(?:时节|节气|当天)?(?=[，,。；、！\s到至期以前后]|$)",
         r"(?P<l_season2>[春夏秋冬])季(?=[，,。；、\s]|$)",
         (
-            r"(?P<l_century>\d{1,2}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪"
-            rf"(?:(?P<l_decade>[一二三四五六七八九]十|[1-9]0)年代)?(?P<l_part>{_PART})?"
+            r"(?P<l_relative2>[今去明])(?P<l_season3>[春夏秋冬])(?![节耕运晚播茶灌种收粮小熟游威])"
+            r"(?:[今明](?P<l_season_to>春))?"
         ),
-        rf"(?P<l_decade2>[五六七八九]十|[5-9]0)年代(?P<l_part2>{_PART})?",
+        (
+            r"(?P<l_cn_month>[一二三四五六七八九十]|十[一二])月(?P<l_cn_day>十[一二三四六七八九]|二十[一二三四五六七八九]?|三十一?)"
+            r"(?=[，,。；、！？\s到至]|$)"
+        ),
+        r"(?<=[至到—-])(?P<l_ld8>初[一二三四五六七八九十])",
+        r"(?<![^\n])(?P<l_spaced>(?:19|20)\d\d[ ](?:1[0-2]|0?[1-9])[ ](?:3[01]|[12]\d|0?[1-9]))(?=[ ]?(?:\n|$))",
+        (
+            r"(?P<l_century>\d{1,2}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪"
+            rf"(?:(?P<l_decade>[一二三四五六七八九]{{1,2}}十|[1-9]0)年代)?(?P<l_part>{_PART})?"
+        ),
+        rf"(?P<l_decade2>[五六七八九]{{1,2}}十|[5-9]0)年代(?P<l_part2>{_PART})?",
         rf"(?P<l_era>{'|'.join(_ERAS)})(?P<l_era_year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:(?P<l_era_month>{_MONTH})月)?",
-        rf"(?P<l_after>(?P<l_after_n>{_N}|半)个?(?P<l_more>[多余])?(?:个)?(?P<l_unit>年(?P<l_half>半)?|月|周|星期|天|季度)(?:之|以)?后)(?![期续勤备盾者台半端方劲世代])",
-        rf"前(?P<l_back>{_N})个?(?:周(?![年期岁])|星期)",
-        rf"(?P<l_since_n>{_N})个?[多余]?(?P<l_since>年|月)多?以来",
+        rf"(?:{LENGTH}|(?=半))(?P<l_after>(?P<l_after_n>{_N}|半)个?(?P<l_more>[多余])?(?:个)?(?P<l_unit>年(?P<l_half>半)?|月|周|星期|天|季度)(?:之|以)?后)(?![期续勤备盾者台半端方劲世代])",
+        rf"(?<![提之以目此上周期节月旬年庆旦午秋明夕])前(?P<l_back>{_N})(?P<l_back_unit>个?(?:周(?![年期岁])|星期)|[天日]|年(?![级度]))",
+        rf"(?:周|星期|礼拜)(?P<l_on>{_WEEKDAY})(?!均)",
+        rf"{LENGTH}(?P<l_since_n>{_N})个?[多余]?(?P<l_since>年|月)多?以来",
         r"(?P<l_dozens>[一二三四五六七八九]?十)几年(?:之|以)?前",
         r"全(?P<l_day>天)(?=[，,。；、\s共]|$)",
         r"(?<![\d.,])(?P<l_md>(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|(?:1[0-2]|[1-9])·(?:3[01]|[12]\d|[1-9]))(?![\d.,%-])",
@@ -86,7 +100,7 @@ class Today:
 
 def loose_period(groups: Mapping[str, str], today: Today | None) -> Period | None:
     """The period of a word of `PATTERN`; None where it cannot be told (`today` None: only what names its year)."""
-    g = {k.replace("l2_", "l_").rstrip("234567"): v for k, v in groups.items() if k.startswith(("l_", "l2_"))}
+    g = {k.replace("l2_", "l_").rstrip("2345678"): v for k, v in groups.items() if k.startswith(("l_", "l2_"))}
     for key, resolve in _NAMED.items():
         if key in g:
             return resolve(g)
@@ -163,7 +177,13 @@ def _nth_month(g: Mapping[str, str], today: Today) -> Period | None:
 
 def _season(g: Mapping[str, str], today: Today) -> Period | None:
     year = _year(g, today)
-    return season_of(g["l_season"], year, today.table) if year else None
+    if year is None:
+        return None
+    if g.get("l_relative") == "今" and g["l_season"] == "冬" and today.day.month <= _EARLY:
+        year -= 1  # 今冬 told in January began last year
+    first = season_of(g["l_season"], year, today.table)
+    last = season_of("春", year + 1, today.table) if "l_season_to" in g else first
+    return Period(first.first, last.last) if first and last else None
 
 
 def _term(g: Mapping[str, str], today: Today) -> Period | None:
@@ -173,6 +193,8 @@ def _term(g: Mapping[str, str], today: Today) -> Period | None:
 
 def _lunar(g: Mapping[str, str], today: Today) -> Period | None:
     """A lunar month or day: of the lunar year that is named, else the one nearest to publication."""
+    if "l_lm" not in g:
+        return _lunar({"l_lm": "正", "l_ld": g["l_ld"]}, today)
     number = {"正": 1, "冬": 11, "腊": 12}.get(g["l_lm"]) or _number(g["l_lm"])
     dom = _lunar_day(g.get("l_ld"))
     named = g.keys() & {"l_year", "l_relative"}
@@ -202,12 +224,20 @@ def _century(g: Mapping[str, str]) -> Period | None:
     century = pointed.get(g["l_century"]) or _number(g["l_century"])
     first = 100 * (century - 1)
     if "l_decade" in g:
-        return _part_of(first + _number(g["l_decade"]), 10, g.get("l_part"))
+        return _decades(first, g)
     return _part_of(first, 100, g.get("l_part"))
 
 
 def _decade(g: Mapping[str, str]) -> Period | None:
-    return _part_of(1900 + _number(g["l_decade"]), 10, g.get("l_part"))
+    return _decades(1900, g)
+
+
+def _decades(century: int, g: Mapping[str, str]) -> Period | None:
+    """A decade of a century, or the stretch of two (八九十年代)."""
+    text = g["l_decade"]
+    if text[:1].isascii() or len(text) < 3:  # noqa: PLR2004 - two digits before 十 name two decades
+        return _part_of(century + _number(text), 10, g.get("l_part"))
+    return years(century + 10 * _number(text[0]), century + 10 * _number(text[1]) + 9)
 
 
 def _part_of(first: int, length: int, part: str | None) -> Period | None:
@@ -253,14 +283,41 @@ def _shifted(when: date, by: int) -> date | None:
     return when + timedelta(by) if abs(by) < 100_000 else None  # noqa: PLR2004
 
 
+def moved(when: date, by: int, unit: str) -> date | None:
+    """The day so many days (天), weeks (周, 星期), months (月), quarters (季度) or years (年) from `when`."""
+    if unit in ("天", "周", "星期"):
+        return _shifted(when, by * (1 if unit == "天" else 7))
+    at = when.year * 12 + when.month - 1 + by * {"年": 12, "月": 1, "季度": 3}.get(unit, 0)
+    month = months(at // 12, at % 12 + 1)
+    return month.first.replace(day=min(when.day, month.last.day)) if month else None
+
+
 def _month_after(when: date, count: int) -> Period | None:
     at = when.year * 12 + when.month - 1 + count
     return months(at // 12, at % 12 + 1)
 
 
 def _back(g: Mapping[str, str], today: Today) -> Period | None:
-    first = _shifted(today.day, -7 * _number(g["l_back"]))
+    n, unit = _number(g["l_back"]), g["l_back_unit"]
+    if unit == "年":
+        return years(today.day.year - n, today.day.year - 1) if 0 < n < 100 else None  # noqa: PLR2004
+    first = _shifted(today.day, -n if unit in "天日" else -7 * n)
     return Period(first, today.day - timedelta(1)) if first and first < today.day else None
+
+
+def _weekday_of_week(g: Mapping[str, str], today: Today) -> Period | None:
+    """周五 is that of the week of publication."""
+    when = today.day + timedelta(_weekday(g["l_on"]) - today.day.weekday())
+    return Period(when, when)
+
+
+def _chinese_day(g: Mapping[str, str], today: Today) -> Period | None:
+    """四月十三 is a day of the common calendar, unlike 四月初三 and 八月十五."""
+    return nearest_day(today.day, _number(g["l_cn_month"]), _number(g["l_cn_day"]))
+
+
+def _spaced(g: Mapping[str, str]) -> Period | None:
+    return day(*map(int, g["l_spaced"].split()))
 
 
 def _since(g: Mapping[str, str], today: Today) -> Period | None:
@@ -292,6 +349,7 @@ _NAMED: dict[str, Callable[[Mapping[str, str]], Period | None]] = {
     "l_decade": _decade,
     "l_era": _era,
     "l_bare_year": _bare_year,
+    "l_spaced": _spaced,
 }
 _POINTED: dict[str, Callable[[Mapping[str, str], Today], Period | None]] = {
     "l_week": _week,
@@ -299,9 +357,12 @@ _POINTED: dict[str, Callable[[Mapping[str, str], Today], Period | None]] = {
     "l_season": _season,
     "l_term": _term,
     "l_lm": _lunar,
+    "l_ld": _lunar,
     "l_new_year": _new_year,
     "l_after": _after,
     "l_back": _back,
+    "l_on": _weekday_of_week,
+    "l_cn_month": _chinese_day,
     "l_since": _since,
     "l_dozens": _dozens,
     "l_day": _day,

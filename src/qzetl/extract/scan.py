@@ -14,7 +14,7 @@ from typing import Literal
 from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
-from qzetl.extract.times import TimeWord, word_of
+from qzetl.extract.times import STRETCHES, TimeWord, word_of
 from qzetl.traditional import simplified
 
 __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
@@ -30,15 +30,18 @@ _FULL_WIDTH |= {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
 # those that are no numerals themselves.
 _FOLLOWED = (
     (r"第前后负每双翻近过最这头\-－−±", r"[ 0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖拾十百千万几半了\-.]"),
-    (r"“", "[十九八七五国元春劳大清除]"),
+    (r"“", "[十九八七五国元春劳大清除双]"),
     (
         "今去明上下本当昨年全首目截春夏秋冬除元清国大劳同翌次来单新前后到头这",
-        "[年月日天半季度末底初内个周期前至止节夕明庆旦动家的一上下星礼世宵后]",
+        "[年月日天半季度末底初内个周期前至止节夕明庆旦动家的一上下星礼世宵后春夏秋冬]",
     ),
     (r"\.", "[0-9]"),
     ("小长假黄节", "[长假期金日]"),
+    ("未接", "[来下]"),
+    ("周星礼", "[一二三四五六日天期拜]"),
     ("过最", "[去近]"),
     ("日近", "[前日期]"),
+    ("初除", "[一二三四五六七八九十夕]"),
     ("端中重腊母父妇儿教植感正农阴闰", "[午秋阳八亲女童师树恩月历一二三四五六七八九十]"),
     ("民宣光同咸道嘉乾雍康顺万永洪", "[国统绪治丰光庆隆正熙治历乐武]"),
     ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
@@ -52,14 +55,15 @@ _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
     f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
 )
+_TIMES_ALONE = frozenset("今去明上下本当昨年全首目截春夏秋冬除元清国大劳同次来单新到头这小长假黄节过最日近端中重腊“")
 _UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
-_START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目]")
+_START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目初除周星礼双]")
 _LONG_DIGITS = re.compile(r"\d{19,}|\d{3,4}-\d{7,8}(?!\d)")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]"
-    r"|[一二三四五六七八九十]{1,3}(?:、|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
+    r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四]季度)|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
     r"|[①-⑳]|\[\d+\]"
 )
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
@@ -183,6 +187,8 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         word = _extended(s, word_of(m, lexicon.time_groups), limit, lexicon)
         result.times.append(word)
         return word.end
+    if s[at] in _TIMES_ALONE:
+        return at + 1
     if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 19 digits
         result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
@@ -218,7 +224,7 @@ def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))
 
 
-_LENGTHS = frozenset(("stretch", "sum", "clock", "average", "plan", "since", "since2", "ago", "whole", "coming"))
+_LENGTHS = STRETCHES - {"recent"} | {"average", "plan", "since", "since2", "ago", "whole", "coming"}
 
 
 def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]:

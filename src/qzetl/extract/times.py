@@ -17,61 +17,72 @@ from qzetl.extract.lunar import LunarYear
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, majority_month, months, years
 
-__all__ = ["Calendar", "Holiday", "TimeWord", "match_time"]
+__all__ = ["STRETCHES", "Calendar", "Holiday", "TimeWord", "match_time"]
 
 _CN = "一二两三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
 _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
     r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})[ ]?年度?"
-    r"|(?P<relative>今年|本年度?|去年|前年|明年|后年|上年度?|当年|同年|上一年度?|翌年|次年|来年)"
+    r"|(?P<relative>今年|本年度?|去年|前年|明年|后年|上年度?|当年|同年|[上前]一年度?|翌年|次年|来年)"
     r"|(?P<short>\d\d)年(?=\d{1,2}月)|(?P<short_read>[三四五六七八九〇零][〇零一二三四五六七八九])年(?=前[一二三四五六七八九十两\d]{1,2}个?月))"
 )
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ANY_DAY = rf"(?:{_DAY}|[一二三四五六七八九十廿]{{1,3}})"
+# What a length said with 内 dates: a figure in its clause, or all that follows it.
+_DATES = r"[^，,。；;、\n]{0,24}?[\d一二两三四五六七八九十百千万亿]|[，,]|\s*$"
 _QUARTER = r"[一二三四1-4]"
+_CLOCK = r"(?:2[0-4]|[01]?\d)[：∶][0-5]\d(?!\d)"  # 14：00 where the words around it are of a time, not a proportion
+_DEADLINE = r"(?P<deadline>(?<=[底末日])之?前(?![夕后]))?"
 _PARTS = "|".join(
     (
-        rf"(?P<months>(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
+        rf"(?P<months>(?<![期周拜])(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
         rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_ANY_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月(?P<d2>{_ANY_DAY})(?:[日号]|(?!\d))|(?P<d2_same>{_ANY_DAY})[日号]))",
         rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_ANY_DAY})[日号])",
         rf"(?P<front>(?<![提之以目此节会赛期])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
         rf"(?P<month>(?P<m>{_MONTH})月份?)(?:(?P<tail>上旬|中旬|下旬|初|底|末)|前(?P<first_days>{_NUMBER})天)?",
         rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
-        rf"(?P<quarter>第?(?P<q3>{_QUARTER})个?季度|首季度?)(?P<quarter_tail>末|初)?",
+        rf"(?P<quarter>第?(?P<q3>{_QUARTER})(?:个?季度|(?=、第?{_QUARTER}季度))|首季度?)(?P<quarter_tail>末|初)?",
         r"(?P<half>(?P<h>[上下])半年)",
         r"(?P<whole>全年(?!计划|目标|任务|预算|预期)|年内(?!首次|新高|新低|最|第))",
         r"(?P<edge>年?(?:末|底|初))",
-        r"(?P<holiday>“?(?:HOLIDAYS)”?)(?:节(?![目能]))?(?:假期|期间|黄金周|小长假|长假|当天|假日|前夕)?(?:[三五七八3578]天(?!前))?(?P<around>之?后|前后?)?(?!节目)",
+        rf"(?P<holiday>“?(?:HOLIDAYS)”?)(?:节(?![目能]))?(?:[双两]节)?(?P<off>(?:假期|期间|黄金周|小?长假|假日){{1,2}})?(?P<its_day>当天|当日)?(?:前夕)?(?:[三五七八3578]天(?!前))?(?P<around>之?后|前(?!{_NUMBER}[天日])后?)?(?!节目)",
     )
 )
 _TEMPLATE = (
     rf"{loose.PATTERN}"
-    rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——)(?P<yb>(?:19|20)\d\d)年(?:间|期间)?)"
+    rf"|(?P<school>(?P<sa>(?:19|20)\d\d)(?:年?(?:{_TO}|/)(?P<sb>(?:19|20)?\d\d))?"
+    r"(?:(?P<school_year>学年度?)|财政年度|财年|采暖季|供暖季|榨季|赛季|雪季|(?(sb)年度|(?!))))"
+    rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——|[和与](?=\d{{4}}年之?间))(?P<yb>(?:19|20)\d\d)年(?:之?间|期间)?)"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>1[0-2]|0?[1-9])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
     r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五(?![折成十百千万亿])”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
-    rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?"
+    rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?{_DEADLINE}"
     rf"|(?:截至|截止|到)?(?P<now>目前|当前)"
-    rf"|(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
-    rf"|(?P<stretch>(?:近|过去|最近|这)(?P<stretch_n>{_NUMBER})(?P<stretch_unit>年|个月|天|周)(?:多?来|间|里|以来|中)?"
-    rf"|(?P<stretch_n2>{_NUMBER})年多?(?:间|来|里)(?!的)"
-    rf"|(?P<stretch_n3>{_NUMBER})(?:天|个月)(?:里|间|来))"
-    rf"|(?P<ago>(?P<ago_n>{_NUMBER})年(?:之?前|以前))"
+    rf"|(?P<stretch>(?P<stretch_side>最?近|过去|这|未来|今后|接下来)的?(?P<stretch_n>{_NUMBER}[多余]?)"
+    rf"(?:{_TO}(?P<stretch_to>{_NUMBER}))?(?P<stretch_unit>年|个月|天|个?周(?![年岁边])|个?星期|个?季度|个?小时)"
+    r"(?:多?来|间|里|以来|中|之?内)?)"
+    rf"|{loose.LENGTH}(?:(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
+    rf"|(?P<length>(?P<stretch_n2>{_NUMBER}[多余]?)年多?(?:间|来|里)(?!的)|{_NUMBER}[多余]?(?:天|个多?月)(?:里|间|来)"
+    rf"|(?<![到至于为过内以之\d])(?P<within_n>{_NUMBER})(?P<within_unit>年|个月|天|周|个?星期)之?内(?={_DATES}))"
+    rf"|(?P<ago>(?P<ago_n>{_NUMBER})(?P<ago_more>[多余])?(?P<ago_unit>年|天|个多?月|周|个?星期)多?[之以]?前"
+    r"(?![后夕三\d往来去列沿瞻进景期]))"
     rf"|(?P<sum>(?<!连续)(?<![近约第超])(?:(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共|增长|翻|下降|提高|增加)"
-    r"|(?:[两二三四五六七八九十]|\d{{1,2}})天(?=累计|共|到发|接待|实现|销售|吸引|发送)))"
+    r"|(?:[两二三四五六七八九十]|\d{1,2})天(?=累计|共|到发|接待|实现|销售|吸引|发送))))"
+    rf"|(?P<first_of>(?<=[周期节月旬年])前{_NUMBER}[天日])"
     r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|次日|首日)"
     r"|(?P<coming>新的?一年)"
     r"|(?P<recent>(?<![节生假工\d])(?:日前|近日|近期))"
     r"|(?P<break>(?:小长假|长假|假期|黄金周|节日|假日)期间|(?<![年寒暑产婚病休])(?:小长假|长假|假期|黄金周)(?!制|经济|旅游|安排))"
     r"|(?P<relmonth>本月份?|上一?个?月|下一?个?月|这个月|当月|单月)"
-    rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天)?"
+    rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天|(?P<relmonth_tail>[上中下]旬))?"
     r"|(?P<relquarter>本季度|上一?个?季度|当季)"
-    r"|(?P<relweek>(?:[上下]{1,3}一?个?|本|这一?个?)(?:周(?![年期岁边围转密])|星期|礼拜)(?:(?:周|星期|礼拜)?(?P<weekday>[一二三四五六日天](?!号)))?)"
-    rf"|(?:PARTS2)(?P<since2>以来)?"
+    r"|(?P<relweek>(?:[上下]{1,3}一?个?|本|这一?个?)(?:周(?![年期岁边围转密])|星期|礼拜)(?:(?:周|星期|礼拜)?(?P<weekday>[一二三四五六日天末](?![号均])))?)"
+    rf"|(?:PARTS2)(?P<since2>以来)?{_DEADLINE.replace('<', '<b_', 1)}"
     rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
-    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?))"
+    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?)"
+    rf"|(?<=[日午晚晨早夜至到于\-—~～]){_CLOCK}|(?<=时间[为是]){_CLOCK}|{_CLOCK}(?=[许前后起开结准]|左右|[\-—~～至到]\d))"
 )
 _RELATIVE = {"今": 0, "本": 0, "去": -1, "前": -2, "明": 1, "后": 2, "来": 1, "上": -1, "翌": 1, "次": 1}
 _FROM_CONTEXT = "上当同翌次"  # counted from the period in force; the others from publication
@@ -84,11 +95,16 @@ _DATED = frozenset((
     "relweek", "ago", "dom",
 ))
 # fmt: on
+STRETCHES = frozenset(("stretch", "length", "first_of", "sum", "clock", "recent"))
+_BY_THEMSELVES = frozenset(("span_years", "school", "iso", "plan", "stretch_side", "within_n"))
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
 _ENDED = re.compile(r"末|年底|全年")
 _EARLY = 3
+_UNQUOTED = str.maketrans("", "", "“”")
+_JUST_GONE = 2  # months; a deadline further back is next year's
+_AHEAD_OF = frozenset(("未来", "今后", "接下来"))
 _AHEAD = 120  # days; a holiday that names no year is last year's if this year's lies further off
 
 
@@ -142,7 +158,7 @@ class TimeWord:
     @property
     def is_stretch(self) -> bool:
         """Tell whether it governs nothing: a loose stretch (近两年来, 十年间) or a date that is only pointed at."""
-        return bool(self.groups.keys() & {"stretch", "sum", "clock", "recent"}) or self.is_loose
+        return bool(self.groups.keys() & STRETCHES) or self.is_loose
 
     @property
     def is_loose(self) -> bool:
@@ -176,12 +192,8 @@ class Calendar:
             return self._between(*word.ends, context)
         if word.is_loose:
             return loose.loose_period(g, self._today(context))
-        if "span_years" in g:
-            return years(int(g["ya"]), int(g["yb"]))
-        if "iso" in g:
-            return day(int(g["iy"]), int(g["im"]), int(g["id"]))
-        if "plan" in g:
-            return self._plan(g)
+        if g.keys() & _BY_THEMSELVES:
+            return self._by_itself(g)
         year = self._year(g, context)
         if (
             "same" in g
@@ -198,6 +210,16 @@ class Calendar:
             return self._deictic(g, context)
         return self._part(g, year, context)
 
+    def _by_itself(self, g: dict[str, str]) -> Period | None:
+        """The period of a word that nothing in force bears upon."""
+        if "span_years" in g:
+            return years(int(g["ya"]), int(g["yb"]))
+        if "school" in g:
+            return _school_year(g)
+        if "iso" in g:
+            return day(int(g["iy"]), int(g["im"]), int(g["id"]))
+        return self._plan(g) if "plan" in g else self._stretch(g)
+
     def _today(self, context: Period | None) -> loose.Today | None:
         return loose.Today(self.published, context, self._lunar_years) if self.published else None
 
@@ -210,6 +232,9 @@ class Calendar:
         follows = not other.groups.keys() & _DATED and not other.is_loose
         if follows:
             other.groups["year"] = str(first.year)
+        lunar_month = [text for key, text in one.groups.items() if key.startswith("l_lm")]
+        if "l_ld8" in other.groups and lunar_month:
+            other.groups["l_lm8"] = lunar_month[0]  # 三月初三到初六
         last = self._end(other, first)
         if last is not None and last.last < first.first and follows:
             other.groups["year"] = str(first.year + 1)
@@ -244,7 +269,7 @@ class Calendar:
             return short + (2000 if short < 50 else 1900)  # noqa: PLR2004
         if "relative" not in g:
             return None
-        first = g["relative"][0]
+        first = "上" if g["relative"].startswith("前一") else g["relative"][0]
         start = context if first in _FROM_CONTEXT and context else self.published
         return start.year + _RELATIVE.get(first, 0) if start else None
 
@@ -284,8 +309,7 @@ class Calendar:
         if "now" in g or "recent" in g:
             return months(today.year, today.month)
         if "ago" in g:
-            n = read_number(g["ago_n"])
-            return None if n is None or not 0 < n < today.year - 1000 else years(today.year - int(n))
+            return _ago(g, today)
         if "relday" in g:
             by = _RELATIVE_DAY.get(g["relday"].lstrip("大")[0], 0)
             when = today + timedelta(by + (by > 0) - (by < 0) if g["relday"][0] == "大" else by)
@@ -298,6 +322,8 @@ class Calendar:
             return months(now.year, 3 * quarter + 1, 3 * quarter + 3) if now else None
         weeks = g["relweek"].count("下") - g["relweek"].count("上")
         monday = today - timedelta(today.weekday()) + timedelta(7 * weeks)
+        if g.get("weekday") == "末":
+            return Period(monday + timedelta(5), monday + timedelta(6))
         if "weekday" in g:
             when = monday + timedelta(6 if g["weekday"] in "日天" else "一二三四五六".index(g["weekday"]))
             return Period(when, when)
@@ -316,11 +342,10 @@ class Calendar:
         span = _months_of(g)
         if span is not None:
             first, last = span
-            y = (
-                year
-                if year is not None
-                else self._nearest_year(last, context, counted=first == 1 and ("months" in g or "front" in g))
-            )
+            counted = first == 1 and ("months" in g or "front" in g)
+            y = year
+            if y is None:
+                y = self._deadline_year(last, g, context) or self._nearest_year(last, context, counted=counted)
             if y is not None and first > last:
                 return _over_new_year(y if year is not None else y - 1, first, last)
             return None if y is None else _days_in(months(y, first, last), g)
@@ -331,7 +356,7 @@ class Calendar:
         y = year if year is not None else self._default_year(context)
         if y and year is None and context is None and _ends_a_year(g):
             y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
-        return None if y is None or g.keys() & {"stretch", "sum", "clock", "average"} else years(y)
+        return None if y is None or g.keys() & (STRETCHES | {"average"}) else years(y)
 
     def _default_year(self, context: Period | None) -> int | None:
         return context.year if context else self.published.year if self.published else None
@@ -352,6 +377,24 @@ class Calendar:
             return context.year
         return self.published.year - ahead
 
+    def _deadline_year(self, month: int, g: dict[str, str], context: Period | None) -> int | None:
+        """The year of 6月底前 where none is in force: such a month lies ahead, or has just gone by."""
+        if "deadline" not in g or not self.published or context:
+            return None
+        return self.published.year + (self.published.month - month > _JUST_GONE)
+
+    def _stretch(self, g: dict[str, str]) -> Period | None:
+        """So long up to publication (近三年), or from it on (未来三天, 30天内); None where it is not told how long."""
+        n = read_number(g.get("stretch_n") or g.get("within_n") or "")
+        if self.published is None or n is None or "stretch_to" in g or g.get("stretch_side") == "这":
+            return None
+        unit = (g.get("stretch_unit") or g["within_unit"]).removeprefix("个")
+        if unit == "小时":
+            return None
+        ahead = "within_n" in g or g["stretch_side"] in _AHEAD_OF
+        other = loose.moved(self.published, int(n) if ahead else -int(n), unit)
+        return Period(*sorted((self.published, other))) if other else None
+
     def _days(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
         month = read_number(g["dm"] if "md" in g else g["dm3"])
         if month is None:
@@ -359,7 +402,7 @@ class Calendar:
         d1 = read_number(g["d3" if "date" in g else "d1"])
         if d1 is None:
             return None
-        y = year if year is not None else self._year_of_day(int(month), int(d1), context)
+        y = year if year is not None else self._year_of_day(int(month), int(d1), g, context)
         if y is None or "date" in g:
             return day(y, int(month), int(d1)) if y is not None else None
         last_month = read_number(g["dm2"]) if "dm2" in g else month
@@ -367,9 +410,11 @@ class Calendar:
         first, last = day(y, int(month), int(d1)), day(y, int(last_month or month), int(d2 or 0))
         return Period(first.first, last.last) if first and last and first.first <= last.last else None
 
-    def _year_of_day(self, month: int, dom: int, context: Period | None) -> int | None:
+    def _year_of_day(self, month: int, dom: int, g: dict[str, str], context: Period | None) -> int | None:
         """The year of a month and day that name none: dates are news, so the one nearest to publication."""
         if self.published:
+            if (ahead := self._deadline_year(month, g, context)) is not None:
+                return ahead
             nearest = loose.nearest_day(self.published, month, dom)
             return nearest.year if nearest else self.published.year
         return context.year if context else None
@@ -384,7 +429,9 @@ class Calendar:
 
     def _holiday(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
         days = self._holiday_days(g, year if year is not None or self.published else self._default_year(context))
-        if days is None or (days.first == days.last and "around" not in g):
+        if days is None or "its_day" in g:
+            return days and Period(days.first, days.first)
+        if days.first == days.last and not g.keys() & {"around", "off"}:
             return days
         return majority_month(days.first, (days.last - days.first).days + 1)
 
@@ -393,7 +440,7 @@ class Calendar:
 
     def _holiday_days(self, g: dict[str, str], year: int | None = None) -> Period | None:
         """The days of a holiday that `g` names, in its own year, in `year`, or in the publication's."""
-        holiday = self._holidays[g["holiday"].strip("“”")]
+        holiday = self._holidays[g["holiday"].translate(_UNQUOTED)]
         y = year if year is not None else self._year(g, None)
         if y is None and self.published:
             y = self.published.year
@@ -407,7 +454,35 @@ class Calendar:
 
 def _ends_a_year(g: dict[str, str]) -> bool:
     """Tell whether a year's end or whole is told of, and not planned (预计年底前)."""
-    return "planned" not in g and _ENDED.search(g.get("edge", "") + g.get("whole", "")) is not None
+    return not g.keys() & {"planned", "deadline"} and _ENDED.search(g.get("edge", "") + g.get("whole", "")) is not None
+
+
+def _school_year(g: dict[str, str]) -> Period | None:
+    """2022—2023学年 is September to August; 2023财年 and 2022—2023采暖季 are the years that they are named after."""
+    first = int(g["sa"])
+    last = int(f"{first}"[: 4 - len(g["sb"])] + g["sb"]) if "sb" in g else first
+    if "school_year" not in g:
+        return years(first, last)
+    begin, end = months(first, 9), months(first + 1, 8)
+    return Period(begin.first, end.last) if begin and end else None
+
+
+def _ago(g: dict[str, str], today: date) -> Period | None:
+    """Three years ago is a year, three months ago a month, three weeks ago a week, three days ago a day."""
+    n, unit = read_number(g["ago_n"]), g["ago_unit"]
+    if n is None or "ago_more" in g or "多" in unit or not 0 < n < today.year - 1000:
+        return None
+    then = loose.moved(today, -int(n), unit.removeprefix("个"))
+    if then is None:
+        return None
+    if unit == "天":
+        return Period(then, then)
+    if unit == "年":
+        return years(then.year)
+    if unit.endswith("月"):
+        return months(then.year, then.month)
+    monday = then - timedelta(then.weekday())
+    return Period(monday, monday + timedelta(6))
 
 
 def _over_new_year(year: int, first: int, last: int) -> Period | None:
@@ -428,7 +503,7 @@ def _days_in(month: Period | None, g: dict[str, str]) -> Period | None:
         n = int(read_number(days) or 0)
         last = day(month.year, month.first.month, n)
         return Period(month.first, last.first) if last else None
-    start = {"上旬": 1, "中旬": 11, "下旬": 21}.get(g.get("tail", ""))
+    start = {"上旬": 1, "中旬": 11, "下旬": 21}.get(g.get("tail") or g.get("relmonth_tail", ""))
     if start is None:
         return month
     first = month.first.replace(day=start)
@@ -463,7 +538,7 @@ def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
 # What may stand behind the numeral with which a time word begins; `match_time` looks for it first, for most numerals
 # begin none, and this tells so at a fraction of the cost of trying all forms.
 _NUMERALS = "零〇○一二两三四五六七八九十百几廿"
-_BEHIND_NUMERAL = r"[年月份日天周星季度多余世点时:·\-—–~～至到－、 ]|个[多余个年月周星天季世]"
+_BEHIND_NUMERAL = r"[年月份日天周星季度多余世点时:：∶·\-—–~～至到－、 ]|个[多余个年月周星天季世]"
 _BEGINS_NONE = r"“\dA-Z数翻负每双±.\-－−千万亿壹贰叁肆伍陆柒捌玖拾佰仟卅俩仨"
 
 
@@ -472,7 +547,7 @@ def _beginning(holidays: Iterable[str]) -> str:
     numbered = "|".join(re.escape(name) for name in holidays if name[0] in f"{_NUMERALS}双")
     quoted = "十七八九" + "".join(name[0] for name in holidays)
     return (
-        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n]|\Z)"
+        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪]|\Z)"
         rf"|[{_NUMERALS}]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
         rf"|[^{_BEGINS_NONE}{_NUMERALS}])"
     )
@@ -480,7 +555,8 @@ def _beginning(holidays: Iterable[str]) -> str:
 
 def match_time(holidays: dict[str, Holiday]) -> re.Pattern[str]:
     """Compile the pattern of all time words; match it at a position of a normalised text."""
-    names = "|".join(sorted(map(re.escape, holidays), key=len, reverse=True))
+    longest_first = sorted(map(re.escape, holidays), key=len, reverse=True)
+    names = "|".join(re.sub("^十一", "十一”?", name) for name in longest_first)  # “十一”黄金周
     parts = _PARTS.replace("HOLIDAYS", names)
     bare = re.sub(r"\(\?P<(\w+)>", r"(?P<b_\1>", parts).replace("(?P<b_edge>年?", "(?P<b_edge>年")
     forms = _TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare)
