@@ -1,5 +1,6 @@
 """`qzetl collect`, `qzetl archive`, `qzetl publishers` as a user calls them, on a site of one page and on own files."""
 
+import hashlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -89,16 +90,21 @@ def test_collect_as_json_and_a_list_that_fails_is_exit_code_1(qzetl, tmp_path):
 
 
 @pytest.mark.slow
-def test_archive_is_verified_and_reindexed(qzetl, tmp_path):
+def test_archive_is_searched_verified_and_reindexed(qzetl, tmp_path):
     (tmp_path / "a.txt").write_text("text", "utf-8")
     qzetl("collect", "--input", "a.txt")
 
+    found = qzetl("archive", "find", hashlib.sha256(b"text").hexdigest())
+    unknown = qzetl("archive", "find", "http://nowhere.example/")
     whole = qzetl("archive", "verify")
     file = next((tmp_path / "data" / "archive" / "warc").rglob("*.warc.gz"))
     file.write_bytes(file.read_bytes() + b"tail")
     broken = qzetl("archive", "verify", "--json")
     reindexed = qzetl("archive", "reindex")
 
+    place, *_, uri = found.stdout.split()
+    assert (found.returncode, unknown.returncode, uri) == (0, 1, "file:a.txt")
+    assert place.startswith(f"{file}:"), "the file and the offset in it"
     assert (whole.returncode, whole.stdout[:6]) == (0, "whole:")
     assert (broken.returncode, json.loads(broken.stdout)["faults"][0]["name"]) == (1, "cut-off")
     assert reindexed.stdout == "1 captures in the index\n"

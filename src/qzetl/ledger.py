@@ -39,9 +39,9 @@ class Done:
 
 
 def inputs_digest(entries: Iterable[Entry], publisher: Publisher) -> str:
-    """Return SHA-256 over a partition's captures and over what its publisher's file says."""
+    """Return SHA-256 over a partition's captures, wherever they lie, and over what its publisher's file says."""
     lines = [repr(publisher)]
-    lines += [f"{each.uri} {each.digest} {each.retrieved.isoformat()} {each.file} {each.offset}" for each in entries]
+    lines += [f"{each.uri} {each.digest} {each.retrieved.isoformat()}" for each in entries]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""`qzetl archive verify`, `qzetl archive reindex`: whether the archive is whole, and its index made anew."""
+"""`qzetl archive verify`, `reindex`, `find`: whether the archive is whole, its index made anew, and where bytes lie."""
 
 from __future__ import annotations
 
@@ -56,3 +56,26 @@ def reindex() -> int:
     with Archive(Settings.load().archive) as opened:
         say(f"{opened.reindex():,} captures in the index", sys.stdout)
     return 0
+
+
+@archive.command
+def find(name: str, /) -> int:
+    """Tell where the bytes of a page or file lie: WARC file, offset of the record, and when it was retrieved.
+
+    Exit code 1 where the archive has none.
+
+    Parameters
+    ----------
+    name:
+        Its address, or the SHA-256 of its bytes, as the columns `uri` and `digest` of `articles` have them.
+    """
+    from qzetl.collect.archive import Archive
+
+    with Archive(Settings.load().archive) as opened:
+        found = opened.named(name)
+        for entry in found:
+            say(f"{opened.root / entry.file}:{entry.offset}  {entry.retrieved:%Y-%m-%dT%H:%M:%SZ}  "
+                f"{entry.role}  {entry.digest}  {entry.uri}", sys.stdout)  # fmt: skip
+    if not found:
+        say(f"qzetl: the archive has nothing of {name}; give an article's uri or digest, whole")
+    return int(not found)

@@ -29,6 +29,7 @@ from qzetl.collect.index import (
     entry_of,
     read_articles,
     read_entries,
+    read_named,
     read_partitions,
     replace_entries,
 )
@@ -90,6 +91,11 @@ class Archive:
     def find(self, publisher: str, uri: str, digest: str, role: str = ARTICLE) -> Entry | None:
         """Return the first capture of this URI with this body, None where the archive has none."""
         return next((entry for entry in self._of(publisher, uri, role) if entry.digest == digest), None)
+
+    def named(self, name: str) -> list[Entry]:
+        """Return all captures of a URI, or of a body by its SHA-256, whatever their role, by publisher and time."""
+        self.flush()
+        return read_named(self._index, name)
 
     def latest(self, publisher: str, uri: str, role: str = ARTICLE) -> Entry | None:
         """Return the newest capture of this URI, None where the archive has none."""

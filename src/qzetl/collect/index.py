@@ -25,6 +25,7 @@ __all__ = [
     "entry_of",
     "read_articles",
     "read_entries",
+    "read_named",
     "read_partitions",
     "replace_entries",
 ]
@@ -154,6 +155,11 @@ def read_articles(table: Path, publisher: str, day: date | None = None) -> list[
         articles.append(pl.col("uri").is_in(own["uri"].unique().implode()))
     first = _collected(table, *articles).unique(subset=["uri", "digest"], keep="first", maintain_order=True)
     return _rows(first if day is None else first.filter(pl.col("day") == day))
+
+
+def read_named(table: Path, name: str) -> list[Entry]:
+    """Return the rows whose URI or body's SHA-256 is `name`, by publisher, URI and time; raises as `read_entries`."""
+    return _rows(_collected(table, (pl.col("uri") == name) | (pl.col("digest") == name)))
 
 
 def read_partitions(table: Path) -> list[tuple[str, date]]:

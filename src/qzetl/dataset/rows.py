@@ -93,8 +93,6 @@ def article_rows(readings: Iterable[Reading], contract: Contract) -> pl.DataFram
                 "text_length": len(article.text),
                 "layout": _text(article.layout),
                 "digest": capture.digest,
-                "warc_file": capture.position.file if capture.position else None,
-                "warc_offset": capture.position.offset if capture.position else None,
             }
         )
     return _frame(rows, "articles", contract)

@@ -14,7 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from qzetl.collect.archive import Archive
-from qzetl.collect.capture import Capture, Position
+from qzetl.collect.capture import Capture
 from qzetl.collect.http import Fetcher
 from qzetl.collect.publisher import Publisher
 from qzetl.dataset.ids import text_digest
@@ -97,7 +97,8 @@ def _candidates(rooms: Rooms, publisher: str) -> Iterator[dict[str, Any]]:
 
 def _read(archive: Archive, row: dict[str, Any]) -> Article | None:
     """Read an article's archived page again; None where it cannot be."""
+    entry = archive.find(row["publisher"], row["uri"], row["digest"])
     try:
-        return read_capture(archive.read(Position(row["warc_file"], row["warc_offset"])))
+        return read_capture(archive.read(entry.position)) if entry else None
     except (InputError, ArchiveError):
         return None
