@@ -83,6 +83,7 @@ def test_metadata_and_scripts_date_the_article(head, published):
         {"over": "<div>今天是2023年7月18日 星期二</div>"},
         {"over": "<div><p>2023年7月18日 星期二</p></div>"},
         {"under": "<p>报名时间:2023年7月18日</p>"},
+        {"body": f"{PROSE}</p><p>2023年7月18日</p><p>"},
         {"body": "2023年7月18日,市统计局召开新闻发布会。"},
         {"body": "据悉,7月18日,市统计局召开新闻发布会。"},
         {"under": "<p>活动时间:详见通知</p>", "body": "会议于2023年7月18日召开,为期两天。"},

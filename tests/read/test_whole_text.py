@@ -51,6 +51,35 @@ def test_credits_below_the_prose_are_taken_off(line):
     assert _read(_paragraphs(PROSE, MORE, line)) == [PROSE, MORE]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "文字:袁小霞;编辑:谢小恬;审核:郭永、关小锋、房海",
+        "(记者 王小明 通讯员 李大江 文/图)",
+        "一审:王小明 二审:李大江 三审:赵小江",
+        "图文:示例县融媒体中心",
+        "供稿丨市统计局",
+        "欢迎分享、点赞、在看",
+        "识别二维码关注我们",
+        "▼",
+    ],
+)
+def test_who_made_the_article_and_calls_to_readers_are_taken_off_below_the_prose(line):
+    assert _read(_paragraphs(PROSE, MORE, line)) == [PROSE, MORE]
+
+
+@pytest.mark.parametrize("line", ["示例市统计局", "记者 站点由8个增加到12个", "视频 展示了园区建设", "图1 各县增速"])
+def test_other_last_lines_stay(line):
+    assert _read(_paragraphs(PROSE, MORE, line)) == [PROSE, MORE, line]
+
+
+def test_names_below_the_prose_are_the_byline_where_none_stands_above():
+    lines = "".join(f"<p>{line}</p>" for line in (PROSE, MORE, "(记者 王小明)"))
+    page = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{lines}</div></body></html>"
+
+    assert read_page(page, URI).byline == "王小明"
+
+
 def test_time_and_place_of_an_event_stay_at_the_end():
     lines = [PROSE, MORE, "时间:2024年2月24日上午9时", "地点:市人力资源市场一楼"]
 
@@ -144,6 +173,33 @@ def test_calendar_is_no_table_of_figures():
 
     with pytest.raises(InputError, match="no article"):
         _read(f"{_NAV}<div class='b'><table>{days}</table></div>{_FOOT}")
+
+
+def test_what_stands_beside_one_long_paragraph_is_kept():
+    lines = [PROSE + MORE + PROSE, "全市经济总体平稳。"]
+
+    assert _read(f"{_NAV}{_paragraphs(*lines)}{_FOOT}") == lines
+    assert _read(f"{_NAV}<div class='c'><p>{lines[0]}</p>{_TABLE}</div>{_FOOT}") == [lines[0], *_ROWS]
+
+
+def test_heading_of_a_table_is_kept():
+    table = _TABLE.replace("<table>", "<table><caption>表1 主要指标(单位:亿元)</caption>")
+
+    assert _read(f"<div class='c'><p>{PROSE}</p>{table}</div>") == [PROSE, "表1 主要指标(单位:亿元)", *_ROWS]
+
+
+def test_lines_of_preformatted_text_are_paragraphs():
+    assert _read(f"<pre>  {PROSE}\n  {MORE}\n\n  {PROSE}</pre>") == [PROSE, MORE, PROSE]
+
+
+def test_headline_broken_over_lines_is_read_whole_and_taken_off():
+    title = "示例市2023年经济运行情况新闻发布会实录"
+    body = f"<div class='c'><h2>{title[:16]}<br>{title[16:]}</h2><p>{PROSE}</p><p>{MORE}</p></div>"
+    page = f"<html><head><title>{title}_示例市人民政府</title></head><body>{body}</body></html>"
+
+    article = read_page(page, URI)
+
+    assert (article.title, article.text) == (title, f"{PROSE}\n{MORE}")
 
 
 def test_pieces_of_a_cell_are_not_parted_and_its_lines_are():

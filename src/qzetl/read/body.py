@@ -49,6 +49,8 @@ _BOILERPLATE = re.compile(
 )
 # One child must hold this share of its parent's prose for the search to go into it.
 _INWARD = 0.8
+# A paragraph may hold the whole article, set with line breaks; then no more than a label is beside it.
+_BESIDE = 8.0
 # By names alone no more than this share of the page's prose may be set aside.
 _MOST_AROUND = 0.7
 # … and only if it is more than statements and addresses (characters).
@@ -64,7 +66,7 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
     if most <= 0:
         return None
     best = len(worth) - 1 - worth[::-1].index(most)
-    return around_table(page, _inward(page.parents, worth, best))
+    return around_table(page, _inward(page, worth, best))
 
 
 def scores(page: Outline) -> list[float]:
@@ -166,13 +168,16 @@ def _vote(text: str) -> float:
     return 0.0 if text.isascii() else -1.0
 
 
-def _inward(parents: list[int], worth: list[float], best: int) -> int:
-    """Follow the child that alone holds nearly all of the prose, as deep as there is one."""
+def _inward(page: Outline, worth: list[float], best: int) -> int:
+    """Follow the child that alone holds nearly all of the prose, as deep as there is one; a paragraph if it has all."""
     heaviest: dict[int, int] = {}
-    for i in range(best + 1, len(parents)):
-        parent = parents[i]
+    for i in range(best + 1, len(page.parents)):
+        parent = page.parents[i]
         if parent not in heaviest or worth[i] > worth[heaviest[parent]]:
             heaviest[parent] = i
-    while best in heaviest and worth[heaviest[best]] >= _INWARD * worth[best]:
-        best = heaviest[best]
+    while child := heaviest.get(best):
+        least = worth[best] - _BESIDE if page.tags[child] == "p" else _INWARD * worth[best]
+        if worth[child] < least:
+            break
+        best = child
     return best

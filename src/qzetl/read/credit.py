@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qzetl.read.dated import first_date
 from qzetl.traditional import simplified
 
-__all__ = ["Credits", "is_name_line", "read_credits"]
+__all__ = ["Credits", "is_name_line", "is_person", "read_credits"]
 
 _SOURCE = re.compile(
     r"(?:文章来源|信息来源|新闻来源|稿件来源|来\s{0,4}源|稿源|出处|转自)\s{0,4}[:：]\s{0,4}(?![A-Za-z]+=)([^\s:：|｜]{2,30})"
@@ -18,6 +18,7 @@ _AUTHOR = re.compile(
     r"([\u4e00-\u9fff·]{2,12}(?:[ \u3000、，]{1,3}[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff·]{0,4}\s{0,4}[:：])){0,5})",
     re.MULTILINE,
 )
+_WRITER = re.compile(r"(?:记者|通讯员|作者)\s{1,3}([\u4e00-\u9fff]{2,3})(?=$|[\s、)）/／])", re.MULTILINE)
 # What may follow a source without a space, and is no part of it.
 _AFTER = re.compile(
     r"(?:作者|记者|编辑|责任编辑|责编|时间|发布时间|发布日期|日期|浏览|阅读|点击|字号|字体|【|\[|\(|（(?:责任)?编辑).*$"
@@ -59,7 +60,8 @@ def read_credits(text: str) -> Credits:
     """Read the credit lines near a headline (not the whole article: the first match of each kind counts)."""
     plain = simplified(text)
     source = _SOURCE.search(plain)
-    author = _AUTHOR.search(plain)
+    writers = (found for found in _WRITER.finditer(plain) if is_person(found[1]))
+    author = _AUTHOR.search(plain) or next(writers, None)
     return Credits(
         source=_source(text[slice(*source.span(1))], source[1]) if source else None,
         byline=text[slice(*author.span(1))].strip() if author else None,
@@ -78,8 +80,9 @@ def is_name_line(line: str) -> bool:
     line = simplified(line.strip("（）()[]【】 \u3000"))
     if _LABELLED.match(line) or _BODY.match(line):
         return True
-    return bool(_NAMES.fullmatch(line)) and all(map(_is_name, re.split(r"[ \u3000、]+", line)))
+    return bool(_NAMES.fullmatch(line)) and all(map(is_person, re.split(r"[ \u3000、]+", line)))
 
 
-def _is_name(word: str) -> bool:
-    return len(word) <= _NAME_LENGTH and word[0] in _FAMILY and word[-1] not in _PLACES
+def is_person(word: str) -> bool:
+    """Whether a word looks like a person's name: a family name first, three characters at most, no place's ending."""
+    return 1 < len(word) <= _NAME_LENGTH and word[0] in _FAMILY and word[-1] not in _PLACES

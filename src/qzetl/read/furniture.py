@@ -9,7 +9,7 @@ from qzetl.read.credit import is_name_line
 from qzetl.read.dated import is_date_line
 from qzetl.read.ending import announces, before_end, prose_span
 from qzetl.read.headline import key
-from qzetl.read.labels import LABEL_LENGTH, is_label, is_label_inside, is_label_row, is_signature
+from qzetl.read.labels import LABEL_LENGTH, is_credit_line, is_label, is_label_inside, is_label_row
 from qzetl.read.prose import Block
 from qzetl.traditional import simplified
 
@@ -36,7 +36,7 @@ def cleaned(blocks: list[Block], title: str | None) -> tuple[list[Block], list[s
     credits_below: list[str] = []
     for i, block in enumerate(kept):
         below = i >= prose.stop
-        if not (_is_furniture(block, inside=i in prose) or (below and is_signature(block.text))):
+        if not (_is_furniture(block, inside=i in prose) or (below and is_credit_line(block.text))):
             own.append(block)
         elif below:
             credits_below.append(block.text)

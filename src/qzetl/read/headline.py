@@ -35,7 +35,7 @@ _NO_HEADLINE = re.compile(
     r"[。；]|来源\s*[:：]|作者\s*[:：]|发布|\d[:：]\d\d|(?:19|20)\d\d\s?[-年/.]\s?\d|^第?\d+[页条]|https?:|^[>》]"
     r"|^首页"
 )
-_NAMED = re.compile(r"title|headline|heading|biaoti|subject|(?:^|[\s_-])bt(?:$|[\s_-])", re.IGNORECASE)
+_NAMED = re.compile(r"title|headline|heading|biaoti|subject|(?:^|[\s_-])(?:bt|tit)(?:$|[\s_-])", re.IGNORECASE)
 _HEADS = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 1.0, "h5": 0.8, "h6": 0.6, "founder-title": 3.0}
 _BLOCKS = frozenset(("p", "div", "td", "th", "li", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6", "center"))
 _STRESSED = frozenset(("b", "strong", "font", "th", "center", "big"))

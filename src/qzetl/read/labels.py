@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from qzetl.read.credit import is_person
 from qzetl.traditional import simplified
 
-__all__ = ["LABEL_LENGTH", "OPEN", "is_label", "is_label_inside", "is_label_row", "is_signature"]
+__all__ = ["LABEL_LENGTH", "OPEN", "is_credit_line", "is_label", "is_label_inside", "is_label_row"]
 
 OPEN = r"[\[\(（【<《■◆●▲★☆※·\-—\s]*(?:纠错[】\]\s]*[【\[]?)?"
 """What may stand before a label."""
@@ -50,14 +51,22 @@ _LINKED_FILES = re.compile(rf"^{OPEN}附\s?件")
 _STAFF = re.compile(
     rf"^{OPEN}(?:责任编辑|责编|编辑|校对|审核|监制|值班编辑)\s{{1,3}}[\u4e00-\u9fff]{{2,4}}(?:\s|[)）】\]]|$)"
 )
-# Names with their labels and nothing else.
-_NAMES = re.compile(
-    rf"^{OPEN}(?:(?:{_OF_PAGE}|{_AT_EDGES}){_COLON}\s*(?:[\u4e00-\u9fff·]{{2,4}}(?:[\s、，,/|]{{1,3}}|[)）】\]]*$|$)){{1,6}})+$"
+# What people do for an article, before their names: with a colon, a bar or a blank.
+_ROLE = (
+    r"(?:(?:本报|本网|本台|见习|实习|特约|全媒体|融媒体?|值班|执行|责任|网络)?"
+    r"(?:记者|编辑|通讯员|实习生|作者)|责编|编审|校对|审核|初审|复审|终审|[一二三]审|审签|签发|总?监制|[主总]编|策划|统筹|出品|出镜|"
+    r"摄影|摄像|拍摄|航拍|视频|剪辑|后期|配音|播音|制作|设计|美编|排版|海报|制图|图片|图文|文图|文字|文案|撰稿|撰文|供稿|来稿|文|图)"
 )
-# The writers' line below the last paragraph, with their label.
-_SIGNATURE = re.compile(
-    rf"^{OPEN}(?:(?:(?:本报|本网|本台|见习|实习|融媒体?|全媒体){{0,2}}(?:记者|通讯员|撰稿|撰文|供稿|来稿|摄影)|文|图|文字)"
-    r"[\s:：/／|]{1,4}[\u4e00-\u9fff·]{2,4}(?:[\s、，,/|]{1,3}[\u4e00-\u9fff·]{2,4}){0,3}[\s、，,]{0,3}){1,3}[)）】\]]?$"
+_ROLES = re.compile(rf"{_ROLE}(?:[/／、]?{_ROLE}){{0,2}}(?:\s{{0,3}}[:：/／|｜丨]\s{{0,3}}|\s{{1,3}})")
+_BETWEEN = re.compile(r"[\s、，,；;|｜/／丨]+")
+# What may stand behind the names.
+_BEHIND = frozenset(("文", "图", "摄", "摄影", "报道", "整理", "摄影报道"))
+_OFFICE = re.compile(r"(?:中心|局|报|社|台|网|部|办|委|集团|公司|院|站|发布|新闻|客户端|工作室)$")
+_LONGEST_NAME, _LONGEST_OFFICE = 4, 20
+# What asks readers for something below an article.
+_CALL = re.compile(
+    r"^(?:[▼▲↓↑◆●■★☆\s]+|(?:长按|扫描|识别).{0,10}二维码.{0,12}|点击.{0,4}(?:阅读原文|原文链接).{0,8}|"
+    r"欢迎.{0,4}(?:分享|转发|点赞|留言|关注).{0,16}|点[个亮].{0,2}(?:在看|赞).{0,12})$"
 )
 # A whole line that is a button or a state of the page.
 _BUTTON = re.compile(
@@ -77,7 +86,7 @@ def is_label(text: str, *, linked: bool = False) -> bool:
     if len(text) > LABEL_LENGTH or text.endswith("。"):
         return False
     text = simplified(text)
-    return bool(_EDGE.match(text) and (not _TIME.match(text) or _DAY.search(text)))
+    return bool(_CALL.match(text) or (_EDGE.match(text) and (not _TIME.match(text) or _DAY.search(text))))
 
 
 def is_label_inside(text: str, *, linked: bool = False) -> bool:
@@ -88,7 +97,7 @@ def is_label_inside(text: str, *, linked: bool = False) -> bool:
     if (linked and _LINKED_FILES.match(text)) or _FILES.match(text):
         return True
     return any(pattern.match(text) for pattern in (_LABEL, _STAFF, _BUTTON)) or bool(
-        _EDGE.match(text) and _NAMES.match(text)
+        _EDGE.match(text) and is_credit_line(text)
     )
 
 
@@ -97,6 +106,12 @@ def is_label_row(text: str) -> bool:
     return bool(_ROW.match(text))
 
 
-def is_signature(text: str) -> bool:
-    """Whether a line below the prose names the writers, by their labels."""
-    return len(text) <= LABEL_LENGTH and bool(_SIGNATURE.match(simplified(text)))
+def is_credit_line(text: str) -> bool:
+    """Whether a line says who made the article and no more: what they did, and their or their office's names."""
+    line = simplified(text).strip("（）()[]【】 \u3000")
+    if len(line) > LABEL_LENGTH or not _ROLES.match(line):
+        return False
+    words = [word for word in _BETWEEN.split(_ROLES.sub("\n", line)) if word and word not in _BEHIND]
+    known = sum(1 for word in words if is_person(word) or (len(word) <= _LONGEST_OFFICE and _OFFICE.search(word)))
+    unknown = [word for word in words if len(word) > _LONGEST_NAME]
+    return bool(words) and 2 * known >= len(words) and all(_OFFICE.search(word) for word in unknown)

@@ -58,6 +58,8 @@ class _Style:
     linked: bool = False
     bold: bool = False
     centred: bool = False
+    lines: bool = False
+    """Whether line ends are kept, as in ``pre``."""
 
 
 _PLAIN = _Style()
@@ -111,6 +113,11 @@ def blocks_of(node: LexborNode) -> list[Block]:
             writer.close(style.kind)
         elif isinstance(element, Tag):
             _enter(element, style, writer, ahead)
+        elif style.lines:
+            for i, line in enumerate(str(element).split("\n")):
+                if i:
+                    writer.close(style.kind)
+                writer.text(line, style)
         else:
             writer.text(str(element), style)
     writer.close("paragraph")
@@ -147,6 +154,8 @@ def _styled(tag: Tag, outer: _Style) -> _Style:
         return replace(outer, linked=True)
     if name in ("b", "strong"):
         return replace(outer, bold=True)
+    if name == "pre":
+        return replace(outer, lines=True)
     if name in _HEADINGS:
         return replace(outer, kind="heading")
     if name in ("figcaption", "caption") or (tag.attrs and _is_caption_name(_class(tag))):

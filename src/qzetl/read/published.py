@@ -37,7 +37,7 @@ __all__ = ["Place", "find_published"]
 _DATELINE = re.compile(
     r"^.{0,24}?(?:((?:19|20)\d\d)\s?年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^，。；]{0,16}?(?:电|讯|消息|报道)(?![\u4e00-\u9fff]*[话视])"
 )
-_SIGNATURE = 16
+_SIGNATURE, _LABEL = 16, 60
 
 Place = tuple[Outline, int, int]
 
@@ -92,10 +92,13 @@ def _own_line(lines: str) -> str | None:
 
 
 def _signed(lines: list[str]) -> str | None:
-    """Return the date that a document, or an article's last line, is signed with."""
-    return next(
-        (day for text in lines if len(text) <= _SIGNATURE and (day := first_date(text) or date_in_numerals(text))), None
-    )
+    """Return the date that a document, or an article's last line, is signed with; no prose stands below it."""
+    for i, text in enumerate(lines):
+        if len(text) <= _SIGNATURE and all(len(below) <= _LABEL for below in lines[i + 1 :]):
+            day = first_date(text) or date_in_numerals(text)
+            if day:
+                return day
+    return None
 
 
 def _dateline(text: str, year: str | None) -> str | None:

@@ -31,7 +31,8 @@ def rows_of(table: Tag) -> list[str]:
     """Return the rows of a table of figures; nothing for a table that lays out the page."""
     if table.find("table") is not None or _is_linked(table):
         return []
-    rows = _grid(table)
+    heading = table.find("caption")
+    rows = ([[_text(heading)]] if heading is not None else []) + _grid(table)
     filled = [row for row in rows if sum(1 for cell in row if cell) > 1]
     if len(filled) < 2 or 2 * len(filled) < len(rows):  # noqa: PLR2004  # one row is no table
         return []
