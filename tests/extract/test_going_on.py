@@ -222,6 +222,8 @@ def test_confidence_is_highest_for_plain_statements_alone(read):
             ["PORT_THROUGHPUT", None, None],
             id="by-its-unit-no-trade",
         ),
+        pytest.param("76个项目竣工投产。承接北京项目⟦412个⟧。", [None], id="projects-of-their-own"),
+        pytest.param("37个市政重点工程累计完成投资⟦53.31亿元⟧。", ["PROJECTS_MAJOR_INVESTMENT"], id="major-works"),
         pytest.param("制造业投资增长⟦14.3%⟧，增速暂居全国⟦第一⟧。", ["FAI_MANUFACTURING"] * 2, id="a-rank-goes-on"),
         pytest.param("GDP增长⟦14.3%⟧，在9个县（市、区）中列⟦第二位⟧。", ["GDP"] * 2, id="a-rank-among-what-is-counted"),
         pytest.param(
@@ -251,6 +253,9 @@ def test_headline_names_what_a_bare_growth_is_of(read):
             [("GROWTH_YOY", 2.9)],
             id="what-it-suffers-is-no-contribution",
         ),
+        pytest.param("均价每公斤⟦356元⟧，比上年高出⟦22元⟧。", [("LEVEL", 356), ("CHANGE", 22)], id="dearer"),
+        pytest.param("网上零售额⟦18亿元⟧，增速是社零的⟦3倍多⟧。", [("LEVEL", 18e8), ("MULTIPLE", 3)], id="of-another"),
+        pytest.param("改扩建学校⟦9所⟧，增加学位⟦8460个⟧。", [("LEVEL", 9), ("CHANGE", 8460)], id="what-was-added"),
         pytest.param("机场保障航班起降⟦428架次⟧。", [("LEVEL", 428)], id="up-and-down-in-a-word"),
         pytest.param(
             "客运量⟦16万人⟧，仍只相当于2019年同期的⟦六成⟧。",
@@ -279,3 +284,17 @@ def test_measure_goes_on(read, text, readings):
 )
 def test_bound_goes_on(read, text, bounds):
     assert read.fields(text, "bound") == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        pytest.param("光伏装机⟦9兆瓦⟧。", "W", 9e6, id="megawatts"),
+        pytest.param("节约标准煤⟦16.28万吨⟧。", "TCE", 162800, id="coal-equivalent"),
+        pytest.param("白酒产量⟦3.85万千升⟧。", "OTHER", 38500, id="kilolitres"),
+        pytest.param("全市⟦20万⟧农牧民家庭用上了光伏电。", "HOUSEHOLDS", 200000, id="families"),
+        pytest.param("⟦30亿级⟧项目2个。", "CNY", 3e9, id="a-grade-is-an-amount"),
+    ],
+)
+def test_unit_by_what_it_is_said_of(read, text, unit, value):
+    assert read.fields(text, "unit", "value") == [(unit, value)]

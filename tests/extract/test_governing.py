@@ -104,3 +104,26 @@ def test_area(read, text, areas):
 )
 def test_status(read, text, states):
     assert read.fields(text, "status") == states
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "period"),
+    [
+        pytest.param("四季度全市将新开工项目⟦85个⟧。", "2024-10-28", "2024-Q4", id="a-quarter-ahead-that-is-planned"),
+        pytest.param("四季度全市新开工项目⟦85个⟧。", "2024-01-28", "2023-Q4", id="a-quarter-that-is-over"),
+        pytest.param(
+            "10月1日至7日国庆长假期间，全市接待游客⟦25万人次⟧。",
+            "2015-12-05",
+            "2015-10-01/2015-10-07",
+            id="days-right-before-their-holiday",
+        ),
+        pytest.param(
+            "国庆节期间三个景区接待游客⟦6万人次⟧。", "2015-12-05", "2015-10", id="a-holiday-before-a-count-of-sights"
+        ),
+        pytest.param(
+            "2015年前5个月，房价上涨⟦5%⟧。商品房施工面积⟦14万平方米⟧。", "2015-06-20", "2015-01/2015-05", id="built"
+        ),
+    ],
+)
+def test_period_by_publication(read, text, published, period):
+    assert set(read.fields(text, "period", published=published)) == {period}

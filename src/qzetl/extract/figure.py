@@ -25,7 +25,7 @@ _LONGEST_STRETCH = 200
 _LONGEST_SCOPE = 8
 # 为正常保有量的102.7%, 仍只相当于2019年同期的六成: a multiple of another amount.
 _OF_ANOTHER = re.compile(
-    r"^(?:约|已|仍|只|也|还|均|大约|大致)*"
+    r"^(?:增速|增幅|均价|单价)?(?:约|已|仍|只|也|还|均|大约|大致)*"
     r"(?:为|是|相当于|达到?|只有|仅有|仅为|不到|不足|不及)[^，。；、]{2,12}的$"
 )
 _LANDMARK = re.compile(r"大关|关口|台阶|门槛")  # what a number passes: it is not counted

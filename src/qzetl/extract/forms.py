@@ -20,7 +20,7 @@ _ARABIC = (
     r"|\d{1,18}+(?:\.\d{1,12})?|(?<![\d.])\.\d{1,12})"
     r"(?:[eE][+-]?\d{1,2}(?![A-Za-z\d]))?"
 )
-_THOUSAND = r"千(?![瓦克米伏卡赫比字])"  # 万千瓦 is ten thousand kilowatts
+_THOUSAND = r"千(?![瓦克米伏卡赫比字升焦帕])"  # 万千瓦 is ten thousand kilowatts
 _YI_SAID = r"个多?亿(?![元级吨斤千户人])"  # 1.5个亿; but 3个亿元项目
 _MILLION = r"兆(?![瓦字比赫帕焦欧伏节])"
 _HUNDRED = r"百(?!分点)"  # 1.3百分点 is points, not hundreds

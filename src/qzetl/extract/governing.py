@@ -33,6 +33,7 @@ _AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
 _UP_TO = re.compile(r"(?:截至|截止)$")
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
+_PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -54,6 +55,7 @@ _RECENT_YEARS = 3
 _LONGEST_PLAN = 20
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 _LONGEST_HOLIDAY = 9
+_BESIDE = 1
 
 
 class Governing:
@@ -95,10 +97,10 @@ class Governing:
             if "clock" in token.groups and token.start == told_to:
                 told_to = token.end  # 7月25日8时至26日8时 is from day to day
                 continue
-            if _PLANS.search(ahead(self._s, token.start, 4)):
+            if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
-            self._keep_holiday(token)
+            self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
             if self._begins_since(token):
                 token.groups["since"] = ""
                 token.period = self._calendar.resolve(token, context)
@@ -107,12 +109,17 @@ class Governing:
             if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
 
-    def _keep_holiday(self, token: TimeWord) -> None:
-        """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates."""
+    def _keep_holiday(self, token: TimeWord, beside: TimeWord | None) -> None:
+        """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates.
+
+        `beside` is the time word right before it, which may be its days (10月1日至7日国庆长假).
+        """
         c = self._c
         if "recent" in token.groups:
             c.recent = token.period
         if "holiday" in token.groups and token.period:
+            if beside and beside.period and _are_days_of(beside.period, token.period):
+                c.days = beside.period
             token.period = c.days_within(token.period)
             if not self._is_base(token, ahead(self._s, token.start, 4)) and not self._is_in_holiday(token):
                 c.holiday = token.period
@@ -181,7 +188,8 @@ class Governing:
         """Tell whether it is said of what follows alone: the next figure, or an event's name."""
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
-        if _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
+        lasts = self._s.endswith("期间", time.start, time.end)  # 国庆节期间三个景区…
+        if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
             return True
         names = time.is_plain_year or self._c.is_on_a_day()
         return names and self._patterns["event"].match(self._s, time.end) is not None
@@ -271,10 +279,7 @@ class Governing:
     def _are_holidays_days(self, period: Period) -> bool:
         """Tell whether days named in the text are those of the holiday in force (国庆假期成绩单：10月1日至8日)."""
         holiday = self._c.holiday
-        if holiday is None or not holiday.is_months():
-            return False
-        overlaps = period.first <= holiday.last and holiday.first <= period.last
-        return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
+        return holiday is not None and _are_days_of(period, holiday)
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period
@@ -325,7 +330,9 @@ class Governing:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
         if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
             return False
-        return self._s[word.start - 1] not in "的中，,家个名位" and not any(c.start == word.end for c in left.named)
+        return self._s[word.start - 1] not in "的中，,家个名位" and not any(
+            c.start == word.end and c.text != "项目" for c in left.named
+        )
 
     def _is_of_rank(self, word: Word) -> bool:
         """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
@@ -493,6 +500,14 @@ class Governing:
         """The code of the last place of a stretch."""
         words = [w for w, _ in left.places if w.entry.kind == "place"]
         return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
+
+
+def _are_days_of(period: Period, holiday: Period) -> bool:
+    """Tell whether a few days may be those of a holiday that is known by its month alone."""
+    if not holiday.is_months():
+        return False
+    overlaps = period.first <= holiday.last and holiday.first <= period.last
+    return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
 
 
 def _is_counted_zone(word: Word, left: Stretch) -> bool:

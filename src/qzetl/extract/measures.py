@@ -90,7 +90,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.form == "bare" and q.end - q.start == 1:
         return Reading("LEVEL", 1, "level")  # 五涨三降, 九夺“大禹鼎”
     if q.unit == "TIMES":
-        return _times(q, left, period, kinds, base)
+        return _times(figure, period, kinds, base)
     if q.unit in ("PT", "PM"):
         return _percent(left, period, kinds, base, context)
     return _amount(q, left, kinds)
@@ -181,7 +181,10 @@ def _against_area(left: Stretch) -> bool:
     )
 
 
-def _times(q: Quantity, left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
+def _times(figure: Figure, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
+    q, left = figure.q, figure.left
+    if figure.is_of_another:
+        return Reading("MULTIPLE", 1, "times-another")  # 增速是社零总额的3倍多
     if kinds & {"up", "down", "growth_noun"}:
         return Reading(_growth(left, period, base), _sign(left), "growth-times")
     if q.written_unit == "":
@@ -252,11 +255,14 @@ def _growth_on(base: TimeWord, period: Period | None) -> str:
 def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
     if _against_area(left) and (verb := left.last("higher", "lower", "up", "down")):
         return Reading("DIFF", verb.entry.sign, "against-area")
-    last = left.last("up", "down", "net_up", "net_down", "new", "level", "multiple")
+    last = left.last("up", "down", "net_up", "net_down", "new", "level", "multiple", "higher", "lower")
+    timed = any(side in ("than", "base") for _, side in left.times)
+    if last is not None and last.entry.kind in ("higher", "lower") and timed and _reaches(last, q, left):
+        return Reading("CHANGE", last.entry.sign, "amount-changed")  # 比上年高出22元
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
-    if "new" in kinds:
-        return Reading("CHANGE", 1, "newly-added")
+    if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):
+        return Reading("CHANGE", 1, "newly-added")  # 增加学位8460个
     return None
 
 

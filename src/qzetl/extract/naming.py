@@ -123,6 +123,8 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
     event = context.happening
     if event is None or not event.startswith("PROJECTS"):
         return None
+    if lexicon.patterns["own_event"].search(figure.before):
+        return None
     subject = find_subject(figure.left.phrase, event, lexicon)
     if figure.q.unit == "COUNT" and not (subject.code or "").startswith("PROJECTS"):
         part = any(lexicon.patterns["part_of_event"].search(text) for text in (words, figure.left.phrase))
@@ -141,6 +143,8 @@ def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
         if codes := tuple(s.code for s in every if s.code):
             return Subject(left.phrase, codes)  # PM2.5、PM10均上升: one figure for each
     subject = find_subject(left.phrase, context.family, lexicon)
+    if not subject.codes and left.phrase.endswith("投资") and lexicon.patterns["major_projects"].search(left.phrase):
+        return Subject(left.phrase, ("PROJECTS_MAJOR_INVESTMENT",))
     return subject if subject.codes or last == left.phrase else find_subject(last, context.family, lexicon)
 
 

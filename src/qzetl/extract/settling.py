@@ -33,6 +33,7 @@ _KINDS_OF_UNIT = (
     frozenset({"COUNT", "TEU", "DAY", "T", "RANK"}),
 )
 _HUNDRED_MILLION = 1e8
+_COAL = re.compile("标准?煤(?:约|近|超)?$")
 _LESS = re.compile("不到|不足|不及")
 _HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
@@ -50,6 +51,8 @@ def bound_of(figure: Figure) -> Bound:
             # 上百家 and 上万人 are bounds, 河上36艘 and 挣上3500元 are not
             if cue is None or (cue.text == "上" and q.form != "size"):
                 continue
+            if cue.entry.kind in ("higher", "lower") and cue.text.endswith("出"):
+                continue  # 高出22元 is a distance
             if q.bound == "approx" and cue.text.startswith("控制"):
                 return "approx"  # 控制在3%左右
             if figure.touches(cue.end) and (kind == bound or q.unit != "PP"):
@@ -116,7 +119,8 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
         return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
     if lexicon.patterns["flow_rate"].search(bond.subject.phrase):
         return True
-    if bond.measure == "LEVEL" and (figure.q.unit in _STATES or lexicon.patterns["rate"].search(bond.subject.phrase)):
+    rate = lexicon.patterns["rate"].search(bond.subject.phrase)
+    if (bond.measure == "LEVEL" and figure.q.unit in _STATES) or (bond.measure in ("LEVEL", "DIFF") and rate):
         return False
     if lexicon.patterns["standing"].search(figure.before):
         return False
@@ -140,12 +144,16 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         around = (bond.subject.phrase + figure.before + figure.after[:12]).replace("农户", "")
         firms = (context.family or "").startswith(_FIRMS) or lexicon.patterns["firm"].search(around)
         return "COUNT" if firms else "HOUSEHOLDS"
-    if q.written_unit == "级" and q.value and q.value >= _HUNDRED_MILLION:
+    if figure.size and q.unit is None and q.value and q.value >= _HUNDRED_MILLION:
         return "CNY"  # 30亿级项目
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
+    if q.unit == "T" and _COAL.search(figure.before):
+        return "TCE"  # 节约标准煤16.28万吨
     if q.unit is not None:
         return q.unit
+    if "家庭" in figure.noun:
+        return "HOUSEHOLDS"
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
         return last.unit  # 203.4万人次，首次迈过200万关口
     return "CNY" if q.form == "size" else _unit_by_subject(bond, lexicon)

@@ -342,10 +342,12 @@ class Calendar:
         span = _months_of(g)
         if span is not None:
             first, last = span
-            counted = first == 1 and ("months" in g or "front" in g)
             y = year
             if y is None:
-                y = self._deadline_year(last, g, context) or self._nearest_year(last, context, counted=counted)
+                counted = first == 1 and ("months" in g or "front" in g)
+                y = self._deadline_year(last, g, context) or self._nearest_year(
+                    last, context, counted=counted, planned="planned" in g
+                )
             if y is not None and first > last:
                 return _over_new_year(y if year is not None else y - 1, first, last)
             return None if y is None else _days_in(months(y, first, last), g)
@@ -361,7 +363,7 @@ class Calendar:
     def _default_year(self, context: Period | None) -> int | None:
         return context.year if context else self.published.year if self.published else None
 
-    def _nearest_year(self, month: int, context: Period | None, *, counted: bool) -> int | None:
+    def _nearest_year(self, month: int, context: Period | None, *, counted: bool, planned: bool) -> int | None:
         """The year of a month that names none: the one in force, else the last that had such a month by publication.
 
         A year in force that lies ahead (到2025年) rules aims alone; months counted from January (1—5月) are over.
@@ -369,6 +371,8 @@ class Calendar:
         if not self.published:
             return context.year if context else None
         ahead = month > self.published.month
+        if planned and ahead:
+            return self.published.year  # 四季度将新开工项目85个
         if (
             context
             and context.year <= self.published.year
