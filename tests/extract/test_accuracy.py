@@ -33,7 +33,9 @@ def compare(figures: dict[str, float], floors: dict[str, float], capsys) -> None
     assert not below, "accuracy fell below its floors (figure, floor): mend extraction, the floors stay"
 
 
-@pytest.mark.parametrize(("name", "quantities"), [("tests/gold", 778), ("tests/gold/later", 448), ("tests/gold/third", 966)])
+@pytest.mark.parametrize(
+    ("name", "quantities"), [("tests/gold", 778), ("tests/gold/later", 448), ("tests/gold/third", 966)]
+)
 def test_articles_of_the_project(scorer, root, lexicon, capsys, name, quantities):
     folder = root / name
     codes = scorer.load_codes(root / "tests" / "gold")
