@@ -21,6 +21,7 @@ from qzetl.extract.numerals import read_number
         pytest.param("六 点 五", 6.5, id="point-set-apart"),
         pytest.param("12 345.6", 12_345.6, id="thousands-set-apart"),
         pytest.param("1.5个亿", 150_000_000, id="yi-as-spoken"),
+        pytest.param("3万5", 35_000, id="last-digit-below-wan"),
     ],
 )
 def test_mixed_numeral_is_read(text, value):
@@ -61,6 +62,13 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("约⟦1/3⟧的村庄通车。", 33.3333, "PT", id="slash"),
         pytest.param("占比⟦1/4以上⟧。", 25, "PT", id="slash-and-above"),
         pytest.param("节约用电⟦2000度⟧。", 2_000, "KWH", id="degrees-of-electricity"),
+        pytest.param("每斤贵了⟦8分钱⟧。", 0.08, "CNY", id="fen"),
+        pytest.param("每斤卖⟦十块零五毛⟧。", 10.5, "CNY", id="kuai-and-mao-over-a-zero"),
+        pytest.param("增速为⟦负百分之五⟧。", -5, "PT", id="minus-before-per-cent"),
+        pytest.param("用时2小时⟦12分⟧35秒。", 12, "MINUTE", id="minutes-between-hours-and-seconds"),
+        pytest.param("平均高考分比去年高⟦12分⟧。", 12, "POINTS", id="points"),
+        pytest.param("最大风速⟦52米/秒⟧。", 52, "OTHER", id="speed"),
+        pytest.param("92号汽油涨至⟦7.86元/升⟧。", 7.86, "OTHER", id="price-by-the-litre"),
         pytest.param("气温升至⟦18度⟧。", 18, "OTHER", id="degrees-of-heat"),
         pytest.param("气温降至⟦零下5度⟧。", -5, "OTHER", id="degrees-of-frost"),
         pytest.param("增速由⟦-3.5%⟧回升。", -3.5, "PT", id="minus-behind-from"),
@@ -79,6 +87,9 @@ def test_spoken_quantity(read, text, value, unit):
         pytest.param("产值⟦七千到九千亿元⟧。", (700_000_000_000, 900_000_000_000), id="magnitude-lent"),
         pytest.param("每户⟦两到三千元⟧。", (2_000, 3_000), id="step-lent-to-a-digit"),
         pytest.param("气温⟦零下5至8度⟧。", (-8, -5), id="frost-to-frost"),
+        pytest.param("⟦八九成⟧订单来自海外。", (80, 90), id="neighbouring-tenths"),
+        pytest.param("每场有⟦三五百人⟧。", (300, 500), id="three-to-five-hundred"),
+        pytest.param("每村有⟦一二十户⟧人家。", (10, 20), id="ten-or-twenty"),
     ],
 )
 def test_range_lends_its_magnitude(read, text, bounds):
@@ -113,6 +124,9 @@ def test_number_with_a_place_inside_stays_whole(read):
     assert [m.value for m in read("四十三元。") if m.role == "quantity"] == [43]
 
 
-@pytest.mark.parametrize("text", ["4K电视", "5G基站", "90后", "六普", "第七年"])
+NAMES = ("4K电视", "5G基站", "90后", "六普", "第七年", "五年期", "二本线", "每50公斤", "92号汽油", "万元GDP能耗")
+
+
+@pytest.mark.parametrize("text", NAMES)
 def test_model_in_letters_stays_a_name(read, text):
     assert [m.role for m in read(text)] == ["name"]

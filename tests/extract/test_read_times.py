@@ -215,6 +215,15 @@ def test_word_that_goes_by_the_period_in_force(read, marked, period):
     assert _period(read, marked) == period
 
 
+@pytest.mark.parametrize("text", ["达产后年产值20亿元。", "近年来年均增长5%。"])
+def test_year_inside_other_words_is_no_time(read, text):
+    assert [m.role for m in read(text)] == ["quantity"]
+
+
+def test_day_with_its_hours_governs(read):
+    assert read.fields("2月1日0时至24时，新增病例⟦5例⟧。", "period") == ["2024-02-01"]
+
+
 def test_stretch_up_to_now_dates_no_figure(read):
     assert read.fields("近五年，全市新建道路⟦12公里⟧。", "period") == [None]
 
@@ -236,6 +245,8 @@ def test_quarters_that_share_their_word_are_read_singly(read, text):
         pytest.param("大会于⟦13∶30⟧开始。", id="ratio-sign-in-a-time-of-day"),
         pytest.param("2月5日⟦13：00⟧，大会开始。", id="full-width-colon-in-a-time-of-day"),
         pytest.param("每天⟦8：30⟧—17：30开放。", id="hours-of-opening"),
+        pytest.param("4月1日⟦零时⟧起实行。", id="midnight"),
+        pytest.param("⟦周末两天⟧接待游客9万人次。", id="weekend"),
         pytest.param("本周⟦前三天⟧发送旅客9万人次。", id="first-days-of-a-week"),
         pytest.param("⟦三年内⟧建成园区9个。", id="years-within-which"),
     ],

@@ -7,7 +7,7 @@ words, money and halves as they are spoken. Repetitions are bounded, so that a m
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 __all__ = ["quantity_pattern"]
 
@@ -100,25 +100,25 @@ _HALVED = ("个多月", "个多小时", "天", "年(?!度|报)", "个月", "个?
 
 def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
     """Compile the pattern of quantities for the forms of `units`; match it at a position of a normalised text."""
-    unit = "|".join(_unit_form(u) for u in sorted(units, key=len, reverse=True))
+    unit = _any_unit(units)
     return re.compile(
         rf"第(?P<rank>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<rank_unit>大(?!道|厦|桥|街|会|学|队|省|市|县|国)|位|名|强)?(?:[到至]第(?P<rank2>\d{{1,6}})(?:位|名)?)?"
         rf"|(?P<side>前|后(?=(?:[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})[位名]))(?P<top>[一二三四五六七八九十百]{{1,6}}|\d{{1,6}})(?P<top_unit>强|位|名)?(?!个?[月年季天周日轮期批届者次]|%)"
         rf"|{_NOT_PLAIN}(?:"
         rf"(?P<ratio>\d{{1,9}}(?:\.\d{{1,6}})?(?:{_GAP}[∶:：]{_GAP}\d{{1,9}}(?:\.\d{{1,6}})?){{1,9}})(?!\d)"
         rf"(?P<ratio_behind>以上|以下|以内|左右)?"
-        rf"|(?P<per>[百千万]{_GAP}分{_GAP}之){_GAP}(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
+        rf"|(?P<per_sign>负)?(?P<per>[百千万]{_GAP}分{_GAP}之){_GAP}(?P<per_n>{_NUMBER})(?:{_TO}(?:百分之|千分之)?(?P<per_n2>{_NUMBER}))?(?P<per_behind>{_BEHIND})?"
         rf"|(?P<whole>{_NUMBER}){_GAP}又{_GAP}(?P<den2>{_CHINESE}|\d{{1,9}}){_GAP}分之?{_GAP}(?P<frac2>{_CHINESE}|\d{{1,9}})"
         rf"|(?P<slash>(?:(?P<slash_whole>\d{{1,6}})\x20)?(?P<slash_n>\d{{1,3}})/(?P<slash_of>\d{{1,3}}))(?![\d/.,\-年月])"
         rf"(?P<slash_behind>{_BEHIND})?"
         rf"|(?P<metres>{_NUMBER})米(?P<metre_part>[{_DIGIT}]{{1,2}}|\d{{1,2}})(?=[，。；：、,.的高宽深长厚左以]|$)(?P<metre_behind>{_BEHIND})?"
-        rf"|(?P<money>{_NUMBER})(?:[元圆]|块钱?)(?P<jiao>[{_DIGIT}两\d])(?:[角毛](?:(?P<cents>[{_DIGIT}两\d])分?)?|(?<=块.)(?![{_DIGIT}十百千万亿个多点年月\d]))"
+        rf"|(?P<money>{_NUMBER})(?:[元圆]|块钱?)(?:零(?=.[角毛]))?(?P<jiao>[{_DIGIT}两\d])(?:[角毛](?:(?P<cents>[{_DIGIT}两\d])分?)?|(?<=块.)(?![{_DIGIT}十百千万亿个多点年月\d]))"
         rf"|(?P<dimes>{_NUMBER})[角毛](?P<cents2>[{_DIGIT}两\d])(?:分|(?![{_DIGIT}十百千万亿个多点年月\d]))"
         rf"|(?P<hn>{_NUMBER})个半(?P<hunit>月|小时|百分点)(?P<h_behind>{_BEHIND})?"
         rf"|半(?P<half_of>{'|'.join(_HALVED)})"
-        rf"|(?P<den>{_CHINESE}|\d{{1,9}}){_GAP}分之{_GAP}(?P<frac>{_CHINESE}|\d{{1,9}})(?P<frac_behind>{_BEHIND})?"
+        rf"|(?P<den_sign>负)?(?P<den>{_CHINESE}|\d{{1,9}}){_GAP}分之{_GAP}(?P<frac>{_CHINESE}|\d{{1,9}})(?P<frac_behind>{_BEHIND})?"
         rf"|翻了?(?P<times>[一两二三四五\d]|半)番(?P<times_behind>{_BEHIND})?"
-        rf"|(?:(?P<tenths0>[一二三四五六七八九])[至到])?(?P<tenths>[一二两三四五六七八九十](?:{_GAP}点{_GAP}[一二三四五六七八九])?|\d(?:\.\d{{1,3}})?){_GAP}成(?!为|立|果|功|长|效|员|都|本|套|品|熟|绩|交|了|色|因|渝|型|人|份|千|就|群|片|分|语|材)"
+        rf"|(?:(?P<tenths0>[一二两三四五六七八九])(?:[至到]|(?=[二三四五六七八九]成)))?(?P<tenths>[一二两三四五六七八九十](?:{_GAP}点{_GAP}[一二三四五六七八九])?|\d(?:\.\d{{1,3}})?){_GAP}成(?!为|立|果|功|长|效|员|都|本|套|品|熟|绩|交|了|色|因|渝|型|人|份|千|就|群|片|分|语|材)"
         rf"(?:(?P<tenths_tail>[一二三四五六七八九半])(?![个家项成季])|\x20(?P<tenths_apart>[一二三四五六七八九半])(?=[，。；、\s]|$))?(?:{_TO}(?P<tenths2>[一二三四五六七八九])成)?(?P<tenths_behind>{_BEHIND})?"
         rf"|(?P<off>[一二三四五六七八九](?:{_GAP}[一二三四五六七八九])?(?:点[一二三四五六七八九])?|\d(?:\.\d)?){_GAP}折(?![扣合算叠射返腾旧磨页断])"
         rf"|(?P<half>半数|(?<=[近超过占的])一半|(?<=[近超过])半(?=[的数以]))(?P<half_behind>以上|左右)?"
@@ -134,6 +134,19 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
         rf"|(?P<and_half>(?<=[年月天斤吨里升米亩两倍岁块])半(?![年月天日个径导])))?"
         rf"(?P<of_kind>{_NOUNS})?(?P<behind>{_BEHIND})?"
     )
+
+
+def _any_unit(units: Iterable[str]) -> str:
+    """The pattern of all units, the longest first, those that begin with one letter together: most are never tried."""
+    by_letter: dict[str, list[str]] = {}
+    apart = []
+    for unit in sorted(units, key=len, reverse=True):
+        form = _unit_form(unit)
+        if form.startswith(re.escape(unit[0])):
+            by_letter.setdefault(re.escape(unit[0]), []).append(form.removeprefix(re.escape(unit[0])))
+        else:
+            apart.append(form)  # what must stand before it is looked at first
+    return "|".join([*(f"{letter}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()), *apart])
 
 
 def _unit_form(unit: str) -> str:

@@ -24,6 +24,7 @@ _ARABIC = re.compile(
     re.DOTALL,
 )
 _SHORT_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")  # no more digits than a float holds
+_THREE_TO_FIVE = (3, 5)  # 三五百人 is said of three to five hundred, unlike other pairs that are no neighbours
 _TWO_DIGITS = re.compile(f"[{DIGIT_CHARACTERS}]{{2}}")
 
 
@@ -47,6 +48,8 @@ def read_number(text: str) -> float | None:
         tail = read_number(rest[:-1])
         return None if tail is None else _tidy((value + tail) * MAGNITUDES[rest[-1]])
     tail = read_number(rest) if rest and not rest.startswith(".") else None
+    if tail is not None and len(match["rest"]) == 1 and rest.isdigit() and step > 1:
+        tail *= step / 10  # 3万5 is 35000, as 三万五 is
     return None if tail is None else _tidy(value + tail)
 
 
@@ -75,7 +78,7 @@ def adjacent_range(text: str) -> tuple[float, float] | None:
         return None
     for at in range(len(text) - 1):
         low, high = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
-        if low is not None and high == low + 1 and low:
+        if low is not None and low and (high == low + 1 or (at == 0 and (low, high) == _THREE_TO_FIVE)):
             if text[at + 2 : at + 3] and text[at + 2] in DIGITS:
                 return None
             a, b = read_chinese(text[: at + 1] + text[at + 2 :]), read_chinese(text[:at] + text[at + 1 :])

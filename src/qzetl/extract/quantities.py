@@ -150,6 +150,8 @@ def _per_hundred(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     n1, n2, behind = g["per_n"] or "", g["per_n2"], g["per_behind"]
     unit = {"百": "PT", "千": "PM", "万": "OTHER"}[(g["per"] or "百")[0]]
     a, b = read_number(n1), read_number(n2) if n2 else None
+    if g["per_sign"] and a is not None:
+        a = -a
     if b is not None:
         return [Quantity(start, end, None, a, b, "range", unit, "plain")]
     return [] if a is None else [Quantity(start, end, a, None, None, _bound(None, behind), unit, "plain")]
@@ -158,6 +160,8 @@ def _per_hundred(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
 def _fraction(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     den, num = read_number(g["den"] or ""), read_number(g["frac"] or "")
     share = _share(num, den) if den and num is not None else None
+    if g["den_sign"] and share is not None:
+        share = -share
     return [Quantity(*match.span(), share, None, None, _bound(None, g["frac_behind"]), "PT", "fraction")]
 
 
@@ -189,6 +193,8 @@ def _tenths(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
         value += 5 if tail == "半" else read_number(tail) or 0
     if g["tenths0"]:
         low = TENTH * (read_number(g["tenths0"]) or 0)
+        if low >= value:
+            return []
         return [Quantity(start, end, None, low, value, "range", "PT", "tenths")]
     if g["tenths2"]:
         return [Quantity(start, end, None, value, TENTH * (read_number(g["tenths2"]) or 0), "range", "PT", "tenths")]
@@ -206,7 +212,7 @@ def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
         ends = _ends(match, -factor if negative else factor, -factor if both else factor)
         return [Quantity(start, end, None, *ends, "range", code, "plain", written, signed)] if ends else []
     pair = adjacent_range(n1)
-    if pair and not n1.startswith("一二"):
+    if pair and (unit1 or n1 != "一二") and not n1.startswith("一二三"):
         low, high = (_scaled_by(x, mag1) * factor for x in pair)
         return [Quantity(start, end, None, low, high, "range", code, "plain", written)]
     value = _scaled(n1, mag1, factor)

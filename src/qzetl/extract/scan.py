@@ -38,7 +38,7 @@ _FOLLOWED = (
     (r"\.", "[0-9]"),
     ("小长假黄节", "[长假期金日]"),
     ("未接", "[来下]"),
-    ("周星礼", "[一二三四五六日天期拜]"),
+    ("周星礼", "[一二三四五六日天期拜末]"),
     ("过最", "[去近]"),
     ("日近", "[前日期]"),
     ("初除", "[一二三四五六七八九十夕]"),
@@ -200,7 +200,7 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         if m is None:
             return at + 1
     found = read_quantity(m, lexicon.units)
-    _settle_degrees(s, found)
+    _settle_units(s, found)
     for q in found:
         q.end -= s[q.end - 1] == " "  # a space before a unit that does not follow is none of the number's
     kept = [q for q in found if _is_quantity(s, q)]
@@ -234,16 +234,23 @@ def _numbers_in(start: int, end: int, found: list[Quantity]) -> list[NumberName]
     return read or [NumberName(start, end, "idiom")]
 
 
-def _settle_degrees(s: str, found: list[Quantity]) -> None:
-    """度 is a kilowatt-hour where the text is of electricity, else a degree (of heat, of sugar), which has no code."""
+def _settle_units(s: str, found: list[Quantity]) -> None:
+    """Give units of two meanings the one that the words around them tell.
+
+    度 is a kilowatt-hour where the text is of electricity, else a degree (of heat, of sugar), which has no code, or
+    a time (两度超过); 分 is a minute between hours and seconds, else a point.
+    """
     for q in found:
         if _TWICE.match(s, q.start):
             q.unit = "COUNT"
+        elif q.written_unit == "分" and _OF_CLOCK.search(s, max(q.start - 2, 0), q.end + 3):
+            q.unit = "MINUTE"
         elif q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
             q.unit = "OTHER"
 
 
 _DEGREE = 24
+_OF_CLOCK = re.compile(r"[时钟]\d+分|\d分\d+秒")  # 2小时12分35秒
 _TWICE = re.compile(r"[两三四]度(?=[\u4e00-\u9fff])(?![以左上下的多])")  # 单日客流两度超过10万人次
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
 _COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
@@ -279,6 +286,8 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):
         if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
+            return True
+        if q.bound == "range" and len(written) > 3:  # noqa: PLR2004 (一二十户 is counted, 一两个 is not)
             return True
         return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
     return True
