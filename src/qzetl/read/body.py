@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from qzetl.read.figures import around_table, cell_votes
+from qzetl.read.figures import Tables, around_table, cell_votes
 from qzetl.read.outline import Outline
 
 __all__ = ["find_body", "scores"]
@@ -58,7 +58,7 @@ _ARTICLE_SIZE = 300
 _LONG_LINE = 30
 
 
-def find_body(page: Outline, worth: list[float]) -> int | None:
+def find_body(page: Outline, worth: list[float], tables: Tables) -> int | None:
     """Return the place of the element that holds the article, by the elements' `scores`; None without prose."""
     if not worth:
         return None
@@ -66,25 +66,15 @@ def find_body(page: Outline, worth: list[float]) -> int | None:
     if most <= 0:
         return None
     best = len(worth) - 1 - worth[::-1].index(most)
-    return around_table(page, _inward(page, worth, best))
+    return around_table(page, _inward(page, worth, best), tables)
 
 
-def scores(page: Outline) -> list[float]:
+def scores(page: Outline, tables: Tables) -> list[float]:
     """Return each element's score, in characters of prose with links counted against."""
     weights, comments = _weights(page)
     worth = [0.0] * len(page.tags)
     prose: list[tuple[int, float]] = []
-    cells, sentences = cell_votes(page), _sentences(page)
-    stop = 0
-    for run, (text, linked, i) in enumerate(zip(page.runs, page.linked, page.holders, strict=True)):
-        if run < stop:
-            continue
-        vote, holder = -0.7 * len(text) if linked else _vote(text), i
-        if run in sentences:
-            stop, holder = sentences[run]
-            vote = _vote("".join(page.runs[run:stop]))
-        elif run in cells and not linked:
-            vote = max(vote, cells[run])
+    for holder, vote in _votes(page, cell_votes(page, tables)):
         if vote <= 0:
             worth[holder] += vote
         elif holder not in comments:
@@ -100,26 +90,38 @@ def scores(page: Outline) -> list[float]:
     return worth
 
 
+def _votes(page: Outline, cells: dict[int, float]) -> list[tuple[int, float]]:
+    """Return the vote of every run, and the element for which it is; pieces of a sentence vote together, `cells` so."""
+    votes = [
+        (holder, -0.7 * len(text) if linked else _vote(text))
+        for text, linked, holder in zip(page.runs, page.linked, page.holders, strict=True)
+    ]
+    for i, vote in cells.items():
+        if not page.linked[i]:
+            votes[i] = votes[i][0], max(votes[i][1], vote)
+    for first, (stop, holder) in _sentences(page).items():
+        votes[first:stop] = [(holder, 0.0)] * (stop - first)
+        votes[first] = holder, _vote("".join(page.runs[first:stop]))
+    return votes
+
+
 def _sentences(page: Outline) -> dict[int, tuple[int, int]]:
     """Map the first of the runs that are pieces of one sentence to the place after the last, and to their element.
 
     Word processors put every figure and every change of letters into an element of its own.
     """
     inline = [tag in _INLINE for tag in page.tags]
-    holders, linked, parents = page.holders, page.linked, page.parents
-    found: dict[int, tuple[int, int]] = {}
-    first, last_block = 0, -1
-    for i in range(1, len(holders) + 1):
-        block = -1
-        if i < len(holders) and not linked[i] and not linked[i - 1] and (inline[holders[i]] or inline[holders[i - 1]]):
-            block = _block(inline, parents, holders[i])
-            if block != _block(inline, parents, holders[i - 1]):
-                block = -1
-        if block != last_block:
-            if last_block >= 0 and _PIECES.search("".join(page.runs[first:i])):
-                found[first] = i, last_block
-            first, last_block = i - 1, block
-    return found
+    set_inline = [inline[holder] for holder in page.holders]
+    holders, linked = page.holders, page.linked
+    groups: list[tuple[int, int, int]] = []
+    for i in range(1, len(holders)):
+        if linked[i] or linked[i - 1] or not (set_inline[i] or set_inline[i - 1]):
+            continue
+        block = _block(inline, page.parents, holders[i])
+        if block == _block(inline, page.parents, holders[i - 1]):
+            goes_on = bool(groups) and groups[-1][1:] == (i, block)
+            groups.append((groups.pop()[0] if goes_on else i - 1, i + 1, block))
+    return {first: (stop, block) for first, stop, block in groups if _PIECES.search("".join(page.runs[first:stop]))}
 
 
 def _block(inline: list[bool], parents: list[int], place: int) -> int:

@@ -46,7 +46,7 @@ _PUBLISHED = re.compile(
 )
 # An article of a regulation.
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇\d]{1,6}[条章]")
-_SENTENCE = re.compile(r"[。！!？?；;…][”’」』）)\]】》\"']*$")
+_FULL_STOPS, _CLOSING = tuple("。！!？?；;…"), "”’」』）)]】》\"'"
 _LABEL_LENGTH = 80
 _NOTICE_LENGTH = 400
 _PROSE = 30
@@ -57,8 +57,8 @@ def before_end(blocks: list[Block]) -> list[Block]:
     total = _size(blocks)
     seen = 0
     for i, block in enumerate(blocks):
-        text = simplified(block.text) if 2 * seen >= total and len(block.text) <= _NOTICE_LENGTH else ""
-        if text and _ends(blocks, i, text, total):
+        late = 2 * seen >= total and len(block.text) <= _NOTICE_LENGTH
+        if late and block.text and _ends(blocks, i, simplified(block.text), total, total - seen):
             return blocks[:i]
         seen += len(block.text) - block.linked
     return blocks
@@ -69,7 +69,7 @@ def announces(text: str) -> bool:
     found = _END.match(text) if len(text) <= _LABEL_LENGTH else None
     if not found:
         return False
-    return not _SENTENCE.search(text) or bool(_ADDRESSED.search(text))
+    return not _is_sentence(text) or bool(_ADDRESSED.search(text))
 
 
 def prose_span(blocks: list[Block]) -> range:
@@ -78,12 +78,11 @@ def prose_span(blocks: list[Block]) -> range:
     return range(prose[0], prose[-1] + 1) if prose else range(0)
 
 
-def _ends(blocks: list[Block], i: int, text: str, total: int) -> bool:
-    """Whether the article ends before the block at `i`, whose text is `text`; `total` is the size of all."""
-    rest = blocks[i:]
+def _ends(blocks: list[Block], i: int, text: str, total: int, rest: int) -> bool:
+    """Whether the article ends before the block at `i`, whose text is `text`, with `rest` of `total` characters."""
     if announces(text):
-        return bool(_FINAL.match(text)) or 3 * _prose(rest[1:]) <= total
-    return bool(_OF_SITE.match(text)) or (_is_notice(text) and 4 * _size(rest) <= total)
+        return bool(_FINAL.match(text)) or 3 * _prose(blocks[i + 1 :]) <= total
+    return bool(_OF_SITE.match(text)) or (4 * rest <= total and _is_notice(text))
 
 
 def _is_notice(text: str) -> bool:
@@ -106,4 +105,8 @@ def _is_prose(block: Block) -> bool:
     if block.kind == "row":
         return not is_label_row(block.text)
     size = len(block.text)
-    return size >= _PROSE and 3 * block.linked <= size and bool(_SENTENCE.search(block.text))
+    return size >= _PROSE and 3 * block.linked <= size and _is_sentence(block.text)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING).endswith(_FULL_STOPS)

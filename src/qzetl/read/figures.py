@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from qzetl.read.outline import Outline
 
-__all__ = ["around_table", "cell_votes"]
+__all__ = ["Tables", "around_table", "cell_votes", "find_tables"]
+
+Tables = dict[int, list[int]]
+"""The places of tables, and of each the runs that are its figures; none if it has words."""
 
 _FIGURE = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?\s?(?:[%％‰]|[\u4e00-\u9fff]{1,4}(?:/[\u4e00-\u9fff]{1,3})?)?")
 # A calendar and a pager have no other numbers than these.
@@ -20,13 +22,13 @@ _VOTE, _WORD_VOTE = 3.0, 0.5
 _FEWEST_CELLS = 8
 
 
-def cell_votes(page: Outline) -> dict[int, float]:
+def cell_votes(page: Outline, tables: Tables) -> dict[int, float]:
     """Return, for every run in a table that tells something, its vote for where the article is.
 
     In a table of figures these count and their labels do not; in one of words each counts by its length.
     """
     votes: dict[int, float] = {}
-    for place, figures in _tables(page):
+    for place, figures in tables.items():
         if figures:
             votes.update(dict.fromkeys(page.span(place), 0.0))
             votes.update(dict.fromkeys(figures, _VOTE))
@@ -35,7 +37,7 @@ def cell_votes(page: Outline) -> dict[int, float]:
     return votes
 
 
-def around_table(page: Outline, place: int) -> int:
+def around_table(page: Outline, place: int, tables: Tables) -> int:
     """Return the element that holds the table inside which `place` is, and nothing linked besides.
 
     So its heading, its unit and its notes come along. Returns `place` itself where it is in no table that tells
@@ -43,7 +45,6 @@ def around_table(page: Outline, place: int) -> int:
     """
     if page.tags[place] not in _PARTS:
         return place
-    tables = {table for table, _ in _tables(page)}
     above = place
     while above >= 0 and above not in tables:
         above = page.parents[above]
@@ -54,10 +55,11 @@ def around_table(page: Outline, place: int) -> int:
     return above
 
 
-def _tables(page: Outline) -> Iterator[tuple[int, list[int]]]:
-    """Yield the place of every table that tells something, and the runs that are its figures, none if it has words."""
+def find_tables(page: Outline) -> Tables:
+    """Return the tables of a page that tell something."""
+    found: Tables = {}
     if "table" not in page.tags:
-        return
+        return found
     for place in _innermost(page):
         span = page.span(place)
         if 4 * sum(page.linked[span.start : span.stop]) > len(span):
@@ -65,9 +67,10 @@ def _tables(page: Outline) -> Iterator[tuple[int, list[int]]]:
         figures = [i for i in span if len(page.runs[i]) <= _LONGEST and _FIGURE.fullmatch(page.runs[i])]
         if len(figures) >= _FEWEST:
             if not all(_is_day(page.runs[i]) for i in figures):
-                yield place, figures
+                found[place] = figures
         elif _has_rows(page, place):
-            yield place, []
+            found[place] = []
+    return found
 
 
 def _has_rows(page: Outline, place: int) -> bool:

@@ -13,6 +13,7 @@ from qzetl.read.article import Article
 from qzetl.read.body import find_body, scores
 from qzetl.read.claims import read_claims
 from qzetl.read.credit import read_credits
+from qzetl.read.figures import find_tables
 from qzetl.read.furniture import cleaned
 from qzetl.read.headline import Headline, find_headline
 from qzetl.read.layouts import Layout, find_marked, find_selected, known_layouts
@@ -89,8 +90,9 @@ def read_page(html: str, uri: str, layouts: tuple[Layout, ...] | None = None) ->
 
 def _find(tree: LexborHTMLParser, html: str, page: Outline, layouts: tuple[Layout, ...]) -> _Body | None:
     """Find the body by a known layout whose part holds a good share of the page's prose, else by the generic rule."""
-    worth = scores(page)
-    generic = find_body(page, worth)
+    tables = find_tables(page)
+    worth = scores(page, tables)
+    generic = find_body(page, worth, tables)
     best = max(worth, default=0.0)
     if layouts and (found := _selected(tree, html, page, worth, layouts)):
         return found

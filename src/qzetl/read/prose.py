@@ -7,6 +7,7 @@ decided in `furniture`, from the blocks.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -105,7 +106,7 @@ def blocks_of(node: LexborNode) -> list[Block]:
     writer = _Writer()
     part = grow(node)
     # The article's own element may be hidden until a script shows it; what is hidden inside it stays hidden.
-    tops = part.contents if _is_hidden(part) or part.name == "body" else [part]
+    tops = part.contents if _is_hidden(part.attrs) or part.name == "body" else [part]
     ahead: _Ahead = [(top, _PLAIN) for top in reversed(tops)]
     while ahead:
         element, style = ahead.pop()
@@ -130,7 +131,7 @@ def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
     if name == "br":
         writer.close(outer.kind)
         return
-    if tag.attrs and _is_hidden(tag):
+    if tag.attrs and _is_hidden(tag.attrs):
         return
     if name == "img":
         writer.picture(tag)
@@ -151,23 +152,18 @@ def _styled(tag: Tag, outer: _Style) -> _Style:
     if name in _PLAIN_TAGS and not tag.attrs:
         return outer
     if name == "a":
-        return replace(outer, linked=True)
+        return outer if outer.linked else replace(outer, linked=True)
     if name in ("b", "strong"):
-        return replace(outer, bold=True)
+        return outer if outer.bold else replace(outer, bold=True)
     if name == "pre":
         return replace(outer, lines=True)
     if name in _HEADINGS:
         return replace(outer, kind="heading")
-    if name in ("figcaption", "caption") or (tag.attrs and _is_caption_name(_class(tag))):
+    if name in ("figcaption", "caption") or (tag.attrs and _is_caption_name(f"{tag.attrs.get('class', '')}")):
         return replace(outer, kind="caption")
-    if name == "center" or (tag.attrs and _is_centred(tag)):
+    if name == "center" or (tag.attrs and _is_centred(tag.attrs)):
         return outer if outer.centred else replace(outer, centred=True)
     return outer
-
-
-def _class(tag: Tag) -> str:
-    names = tag.get("class")
-    return " ".join(names) if isinstance(names, list) else names or ""
 
 
 @lru_cache(maxsize=1024)
@@ -175,15 +171,15 @@ def _is_caption_name(names: str) -> bool:
     return bool(names and _CAPTION_NAME.search(names))
 
 
-def _is_hidden(tag: Tag) -> bool:
-    style, names = tag.get("style"), tag.get("class")
-    return (isinstance(style, str) and bool(_HIDDEN.search(style))) or (
-        isinstance(names, str) and "ng-hide" in names.split()
-    )
+def _is_hidden(attributes: Mapping[str, object]) -> bool:
+    style, names = attributes.get("style"), attributes.get("class")
+    if isinstance(style, str) and _HIDDEN.search(style):
+        return True
+    return isinstance(names, str) and "ng-hide" in names and "ng-hide" in names.split()
 
 
-def _is_centred(tag: Tag) -> bool:
-    style, align = tag.get("style"), tag.get("align")
+def _is_centred(attributes: Mapping[str, object]) -> bool:
+    style, align = attributes.get("style"), attributes.get("align")
     return (isinstance(align, str) and align.lower() == "center") or (
         isinstance(style, str) and bool(_CENTRED.search(style))
     )
