@@ -21,8 +21,8 @@ def task_runner() -> TaskRunner[Any]:
     if address is None:
         return ThreadPoolTaskRunner(max_workers=_SITES_AT_ONCE)
     try:
-        from prefect_dask.task_runners import DaskTaskRunner
+        from _cluster import ClusterTaskRunner
     except ImportError as error:
         msg = "QZETL_DASK is set, but prefect-dask is not installed; install qzetl[dask], or unset it"
         raise SettingsError(msg) from error
-    return DaskTaskRunner(address=address)
+    return ClusterTaskRunner(address=address)

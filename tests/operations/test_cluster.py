@@ -66,7 +66,6 @@ def test_a_worker_is_killed_and_the_release_is_the_local_one(root: Path, s3, tmp
         "QZETL_STORE_URL": "s3://qzetl/store",
         "QZETL_OUTPUT": str(folder / "elsewhere"),
         "QZETL_DASK": address,
-        "PYTHONPATH": str(root / "flows"),
     }  # fmt: skip
     worker = [BIN / "dask", "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
     with (
@@ -78,7 +77,8 @@ def test_a_worker_is_killed_and_the_release_is_the_local_one(root: Path, s3, tmp
     ):  # fmt: skip
         asked = json.dumps(PLAN | {"parallel": 4, "source": "archive"})
         command = [sys.executable, "-c", RUN, asked]
-        with process(command, folder / "flow.log", env=prefect.environment, cwd=root) as running:
+        flow = prefect.environment | {"PYTHONPATH": str(root / "flows")}  # it sends its code to the others
+        with process(command, folder / "flow.log", env=flow, cwd=root) as running:
             wait_for(lambda: _staged(s3) >= 4, 120, "staged partitions")
             kill(first)
             assert running.wait(240) == 0, (folder / "flow.log").read_text("utf-8")[-3000:]

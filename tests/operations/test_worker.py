@@ -61,6 +61,7 @@ def test_what_makes_no_sense_fails_within_seconds_and_says_why(prefect) -> None:
         state = prefect.finished(run, 90)
         assert state["type"] == "FAILED"
         assert said in state["message"]
+    assert "is after until" in prefect.call("flow-run", "logs", wrong["is after until"]), "--watch says none of it"
     assert time.monotonic() - began < 120
 
 
