@@ -2,10 +2,11 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 STAMP  := .venv/.installed
+DIST   ?= dist
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test e2e check format lock clean
+.PHONY: help setup run test e2e check format wheel lock clean
 
 help:
 	@echo "make run              run the pipeline on the example site, publish into output/"
@@ -14,6 +15,7 @@ help:
 	@echo "make e2e              schedules, killed processes, PostgreSQL, Dask, S3, the site in a browser; some minutes"
 	@echo "make check            lint, types and docs"
 	@echo "make format           let ruff format and mend what it can"
+	@echo "make wheel            a wheel with extraction compiled, into dist/; needs a C compiler"
 	@echo "make setup            only prepare .venv"
 	@echo "make lock             pin the dependencies anew (needs uv)"
 	@echo "make clean            remove .venv and caches; never data/ or output/"
@@ -53,6 +55,12 @@ check: $(STAMP)
 format: $(STAMP)
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+# The tools are those of .venv, which the lock pins with hashes: nothing is fetched.
+wheel: $(STAMP)
+	@HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(BIN)/python -m pip wheel --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --wheel-dir "$(DIST)" .
+	@ls "$(DIST)"/qzetl-*-cp*.whl
 
 lock:
 	uv pip compile --universal --generate-hashes --python-version 3.11 --group dev pyproject.toml \

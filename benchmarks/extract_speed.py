@@ -4,6 +4,8 @@ All of extraction is measured: scanning, reading, binding, every field of every 
 is what a Python user would take for Chinese amounts and times; it finds money and times and reads their values, and
 binds nothing. It is optional and no dependency of the project: see benchmarks/README.md.
 
+What is installed where this runs is measured, and told to be compiled or interpreted (`make wheel`).
+
 Each contestant runs in a process of its own, one after the other, so that neither warms or fills the other's memory.
 """
 
@@ -25,8 +27,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CONTESTANTS = ("qzetl", "qzetl-one-text", "jionlp")
 NAMES = {
-    "qzetl": "qzetl, article by article",
-    "qzetl-one-text": "qzetl, all as one text",
+    "qzetl": "qzetl {version}, article by article",
+    "qzetl-one-text": "qzetl {version}, all as one text",
     "jionlp": "JioNLP {version}, money and times",
 }
 MILLION = 1_000_000
@@ -47,7 +49,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Measured:
-    """One contestant on one text: CPU seconds of the best round, what it found, and memory in bytes."""
+    """One contestant on one text: version or how it runs, CPU seconds of the best round, findings, memory in bytes."""
 
     version: str
     characters: int
@@ -118,7 +120,7 @@ def _compare(name: str, paths: list[Path], jionlp: str | None, options: argparse
 
 def _row(name: str, found: Measured) -> str:
     return (
-        f"  {name:<34} {found.speed:>11,.0f} characters/s  {found.found:>8,} found in {found.characters:,}"
+        f"  {name:<38} {found.speed:>11,.0f} characters/s  {found.found:>8,} found in {found.characters:,}"
         f"  memory {found.started_with / 1e6:.0f} → {found.peak / 1e6:.0f} MB"
     )
 
@@ -170,8 +172,7 @@ def _repeated(articles: list[Article], characters: int) -> Iterator[Article]:
 
 
 def _qzetl() -> tuple[str, Callable[[Article], int]]:
-    from qzetl import __version__
-    from qzetl.extract import Document, Lexicon, extract
+    from qzetl.extract import Document, Lexicon, extract, is_compiled
     from qzetl.settings import schemas_dir
 
     lexicon = Lexicon.load(schemas_dir() / "codelists")
@@ -180,7 +181,7 @@ def _qzetl() -> tuple[str, Callable[[Article], int]]:
         published = date.fromisoformat(article.published[:10]) if article.published else None
         return len(extract(Document("", article.text, article.title, published, article.area), lexicon))
 
-    return __version__, read
+    return "compiled" if is_compiled() else "interpreted", read
 
 
 def _jionlp() -> tuple[str, Callable[[Article], int]]:

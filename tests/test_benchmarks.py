@@ -24,7 +24,7 @@ def test_it_tells_speed_findings_and_memory_and_how_to_get_the_other_contestant(
     done = measure()
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "qzetl, article by article" in done.stdout
+    assert "qzetl interpreted, article by article" in done.stdout
     assert "characters/s" in done.stdout
     assert ("pip install jionlp" in done.stdout) != ("times as fast as JioNLP" in done.stdout)
 

@@ -47,7 +47,7 @@ def test_help_is_exit_code_0_on_stdout(tokens, capsys) -> None:
 
 def test_version(capsys) -> None:
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == "0.1.0\n"
+    assert capsys.readouterr().out == "0.1.0 (extraction interpreted)\n"
 
 
 def test_a_wrong_setting_names_variable_or_file(capsys, monkeypatch, tmp_path) -> None:

@@ -34,12 +34,19 @@ __all__ = ["app", "main"]
 
 _INTERRUPTED: Final = 130  # what a shell gives a process that Ctrl-C ended
 
+
+def _version() -> str:
+    from qzetl.extract import is_compiled
+
+    return f"{__version__} (extraction {'compiled' if is_compiled() else 'interpreted'})"
+
+
 app = App(
     name="qzetl",
     help="From Chinese regional news to an open dataset in which every number carries its sentence.",
     help_epilogue="QZETL_HOME (default ./data) and QZETL_OUTPUT (default ./output) say where things are kept.",
     help_format="markdown",
-    version=__version__,
+    version=_version,
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )

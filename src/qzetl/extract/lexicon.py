@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -89,7 +89,8 @@ class Lexicon:
 
         Raises `SchemaError` naming the file that is missing or malformed.
         """
-        areas = {r["code"]: Area(**{k: r[k] for k in Area.__slots__}) for r in _rows(folder, "areas.csv")}
+        columns = [each.name for each in fields(Area)]
+        areas = {r["code"]: Area(**{k: r[k] for k in columns}) for r in _rows(folder, "areas.csv")}
         indicators = {r["code"]: _indicator(r) for r in _rows(folder, "indicators.csv")}
         names_of = dict(_subjects(folder))
         subjects = {canonical(name): codes for name, codes in names_of.items()}

@@ -41,7 +41,7 @@ _ERAS = {
 
 _AHEAD_COUNTS = 3  # a day ahead is as likely told of as one three times as long ago
 
-PATTERN = "|".join(
+PATTERN: str = "|".join(
     (
         (
             rf"{_YEAR}(?:(?:(?P<l_month>{_MONTH})月份?的?)?{_WEEK}|第(?P<l_nth_month>{_N})个月"
