@@ -31,7 +31,7 @@ def rows_of(table: Tag) -> list[str]:
     """Return the rows of a table of figures; nothing for a table that lays out the page."""
     if table.find("table") is not None or _is_linked(table):
         return []
-    heading = table.find("caption")
+    heading = next((part for part in table.contents if isinstance(part, Tag) and part.name == "caption"), None)
     rows = ([[_text(heading)]] if heading is not None else []) + _grid(table)
     filled = [row for row in rows if sum(1 for cell in row if cell) > 1]
     if len(filled) < 2 or 2 * len(filled) < len(rows):  # noqa: PLR2004  # one row is no table
@@ -77,13 +77,17 @@ def _text(cell: Tag) -> str:
     A head is broken to fit its column: in a short cell of Chinese the line ends are none.
     """
     pieces: list[str] = []
+    has_paragraphs = False
     for element in cell.descendants:
         if isinstance(element, NavigableString):
             pieces.append(element)
         elif isinstance(element, Tag) and element.name in BREAKING:
             pieces.append(_GAP)
+            has_paragraphs |= element.name == "p"
     text = tidy("".join(pieces))
-    if len(text) <= _HEAD and cell.find("p") is None:
+    if _GAP not in text:
+        return text
+    if len(text) <= _HEAD and not has_paragraphs:
         text = _BROKEN.sub("", text)
     return tidy(_GAPS.sub(" ", text))
 
