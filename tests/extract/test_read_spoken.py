@@ -65,6 +65,7 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("每斤贵了⟦8分钱⟧。", 0.08, "CNY", id="fen"),
         pytest.param("每斤卖⟦十块零五毛⟧。", 10.5, "CNY", id="kuai-and-mao-over-a-zero"),
         pytest.param("增速为⟦负百分之五⟧。", -5, "PT", id="minus-before-per-cent"),
+        pytest.param("用时⟦三个多小时⟧。", 3, "HOUR", id="hours-and-more"),
         pytest.param("用时2小时⟦12分⟧35秒。", 12, "MINUTE", id="minutes-between-hours-and-seconds"),
         pytest.param("平均高考分比去年高⟦12分⟧。", 12, "POINTS", id="points"),
         pytest.param("最大风速⟦52米/秒⟧。", 52, "OTHER", id="speed"),
@@ -116,6 +117,10 @@ def test_number_that_states_nothing_is_read(read, text, value):
     assert (mention.value, mention.measure, mention.indicator) == (value, None, None)
 
 
+def test_phrase_with_numerals_counts_nothing(read):
+    assert not read.quantities("货物五花八门，百里挑一，收入三七开，手机13957012345，证号330802199001011234。")
+
+
 def test_number_that_has_no_value_is_none(read):
     assert [m.role for m in read("零分之三")] == ["idiom"]
 
@@ -124,7 +129,10 @@ def test_number_with_a_place_inside_stays_whole(read):
     assert [m.value for m in read("四十三元。") if m.role == "quantity"] == [43]
 
 
-NAMES = ("4K电视", "5G基站", "90后", "六普", "第七年", "五年期", "二本线", "每50公斤", "92号汽油", "万元GDP能耗")
+NAMES = (
+    *("4K电视", "5G基站", "90后", "六普", "第七年", "五年期", "二本线", "每50公斤"),
+    *("92号汽油", "万元GDP能耗", "拨打120", "2024版", "COVID-19", "3号航站楼"),
+)
 
 
 @pytest.mark.parametrize("text", NAMES)

@@ -220,6 +220,24 @@ def test_year_inside_other_words_is_no_time(read, text):
     assert [m.role for m in read(text)] == ["quantity"]
 
 
+@pytest.mark.parametrize("marked", ["每年⟦3月12日⟧植树。", "每月⟦5日⟧发放。", "每⟦周一⟧发车。"])
+def test_what_recurs_has_no_period(read, marked):
+    assert _period(read, marked) is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "period"),
+    [
+        ("⟦08年⟧建成。", "2008"),
+        ("⟦九八年⟧建成。", "1998"),
+        ("⟦98年⟧夏建成。", "1998"),
+        ("⟦五八年前七个月⟧", "1958-01/1958-07"),
+    ],
+)
+def test_year_in_short(read, marked, period):
+    assert _period(read, marked) == period
+
+
 def test_day_with_its_hours_governs(read):
     assert read.fields("2月1日0时至24时，新增病例⟦5例⟧。", "period") == ["2024-02-01"]
 
@@ -246,6 +264,7 @@ def test_quarters_that_share_their_word_are_read_singly(read, text):
         pytest.param("2月5日⟦13：00⟧，大会开始。", id="full-width-colon-in-a-time-of-day"),
         pytest.param("每天⟦8：30⟧—17：30开放。", id="hours-of-opening"),
         pytest.param("4月1日⟦零时⟧起实行。", id="midnight"),
+        pytest.param("大会上午⟦9点⟧开始。", id="oclock-behind-a-part-of-the-day"),
         pytest.param("⟦周末两天⟧接待游客9万人次。", id="weekend"),
         pytest.param("本周⟦前三天⟧发送旅客9万人次。", id="first-days-of-a-week"),
         pytest.param("⟦三年内⟧建成园区9个。", id="years-within-which"),

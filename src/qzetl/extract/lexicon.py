@@ -253,16 +253,32 @@ def _names(folder: Path) -> tuple[dict[str, re.Pattern[str]], dict[str, str]]:
     """
     roles: dict[str, str] = {}
     by_letter: dict[str, list[str]] = {}
+    numbered: dict[str, list[str]] = {}
     rows = sorted(_rows(folder, "number_names.csv"), key=lambda r: -len(r["pattern"]))
     for n, row in enumerate(rows):
         roles[f"n{n}"] = row["role"]
+        if row["pattern"].startswith("#"):
+            rest = row["pattern"][1:]
+            first = rest[:1] if rest[:1] >= "一" else ""
+            numbered.setdefault(first, []).append(f"(?P<n{n}>{rest.replace('#', _NUMERAL)})")
+            continue
         for letter in _first_letters(row["pattern"]):
             by_letter.setdefault(letter, []).append(f"(?P<n{n}>{row['pattern'].replace('#', _NUMERAL)})")
+    behind = _numbered(numbered)
+    for letter in _NUMERAL_LETTERS:
+        by_letter.setdefault(letter, []).append(behind)
     try:
         return {letter: re.compile("|".join(parts)) for letter, parts in by_letter.items()}, roles
     except re.error as error:
         msg = f"{folder / 'number_names.csv'} holds a pattern that does not compile ({error}); mend that row"
         raise SchemaError(msg) from error
+
+
+def _numbered(rests: dict[str, list[str]]) -> str:
+    """The pattern of all that may stand behind a numeral, by its first letter; the numeral is read once for all."""
+    unsorted = rests.pop("", [])
+    named = [rest for first in rests.values() for rest in first]
+    return f"{_NUMERAL}(?:(?=[{''.join(rests)}])(?:{'|'.join(named)})|{'|'.join(unsorted)})"
 
 
 def _first_letters(pattern: str) -> str:

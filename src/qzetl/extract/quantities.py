@@ -226,7 +226,7 @@ def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
     if not code and of_kind is not None:
         code, form = "COUNT", "plain"
     value = -value if negative else value
-    inside = mid1 or mid2 or ("多" if "多" in n1 else None)  # 1个多亿
+    inside = mid1 or mid2 or ("多" if "多" in n1 or "多" in written else None)  # 1个多亿, 三个多小时
     return [Quantity(start, end, value, None, None, _bound(inside, behind), code, form, written, signed)]
 
 

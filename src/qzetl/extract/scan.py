@@ -58,7 +58,7 @@ _BEGIN = re.compile(
 _TIMES_ALONE = frozenset("今去明上下本当昨年全首目截春夏秋冬除元清国大劳同次来单新到头这小长假黄节过最日近端中重腊“")
 _UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
 _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目初除周星礼双]")
-_LONG_DIGITS = re.compile(r"\d{19,}|\d{3,4}-\d{7,8}(?!\d)")
+_LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _LIST_NUMBER = re.compile(
@@ -184,12 +184,12 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
     if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
-        word = _extended(s, word_of(m, lexicon.time_groups), limit, lexicon)
+        word = _time(s, m, limit, lexicon)
         result.times.append(word)
         return word.end
     if s[at] in _TIMES_ALONE:
         return at + 1
-    if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 19 digits
+    if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 17 digits
         result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
     m = lexicon.quantity.match(s, at)
@@ -210,6 +210,13 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     return m.end()
 
 
+def _time(s: str, match: re.Match[str], limit: int, lexicon: Lexicon) -> TimeWord:
+    word = _extended(s, word_of(match, lexicon.time_groups), limit, lexicon)
+    if s[max(word.start - 2, 0) : word.start].endswith(_EVERY):
+        return TimeWord(word.start, word.end, {"recurring": s[word.start : word.end]})
+    return word
+
+
 def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     """The stretch from a time word to another that follows it behind 至, 到 or a dash; else the word alone."""
     to = _UNTIL.match(s, word.end)
@@ -224,6 +231,7 @@ def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))
 
 
+_EVERY = ("每", "每年", "每季", "每月", "每周", "每天", "每日")  # 每年3月12日 is a day of no year
 _LENGTHS = STRETCHES - {"recent"} | {"average", "plan", "since", "since2", "ago", "whole", "coming"}
 
 
