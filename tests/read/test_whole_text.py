@@ -182,6 +182,13 @@ def test_what_stands_beside_one_long_paragraph_is_kept():
     assert _read(f"{_NAV}<div class='c'><p>{lines[0]}</p>{_TABLE}</div>{_FOOT}") == [lines[0], *_ROWS]
 
 
+def test_table_beside_the_element_with_the_prose_is_kept():
+    lines = [PROSE, MORE] * 3
+    prose = _paragraphs(*lines)
+
+    assert _read(f"{_NAV}<div class='d'>{prose}<div class='e'>{_TABLE}</div></div>{_FOOT}") == [*lines, *_ROWS]
+
+
 def test_heading_of_a_table_is_kept():
     table = _TABLE.replace("<table>", "<table><caption>表1 主要指标(单位:亿元)</caption>")
 

@@ -49,7 +49,7 @@ _BOILERPLATE = re.compile(
 )
 # One child must hold this share of its parent's prose for the search to go into it.
 _INWARD = 0.8
-# A paragraph may hold the whole article, set with line breaks; then no more than a label is beside it.
+# So much beside it is a label and no prose.
 _BESIDE = 8.0
 # By names alone no more than this share of the page's prose may be set aside.
 _MOST_AROUND = 0.7
@@ -66,7 +66,7 @@ def find_body(page: Outline, worth: list[float], tables: Tables) -> int | None:
     if most <= 0:
         return None
     best = len(worth) - 1 - worth[::-1].index(most)
-    return around_table(page, _inward(page, worth, best), tables)
+    return around_table(page, _inward(page, worth, best, tables), tables)
 
 
 def scores(page: Outline, tables: Tables) -> list[float]:
@@ -170,8 +170,11 @@ def _vote(text: str) -> float:
     return 0.0 if text.isascii() else -1.0
 
 
-def _inward(page: Outline, worth: list[float], best: int) -> int:
-    """Follow the child that alone holds nearly all of the prose, as deep as there is one; a paragraph if it has all."""
+def _inward(page: Outline, worth: list[float], best: int, tables: Tables) -> int:
+    """Follow the child that alone holds nearly all of the prose, as deep as there is one.
+
+    A paragraph is gone into only if it has all; and a table that tells something is not left beside.
+    """
     heaviest: dict[int, int] = {}
     for i in range(best + 1, len(page.parents)):
         parent = page.parents[i]
@@ -179,7 +182,13 @@ def _inward(page: Outline, worth: list[float], best: int) -> int:
             heaviest[parent] = i
     while child := heaviest.get(best):
         least = worth[best] - _BESIDE if page.tags[child] == "p" else _INWARD * worth[best]
-        if worth[child] < least:
+        if worth[child] < least or _has_table_beside(page, best, child, tables):
             break
         best = child
     return best
+
+
+def _has_table_beside(page: Outline, outer: int, inner: int, tables: Tables) -> bool:
+    """Whether the element `outer` has one of the tables outside the element `inner` that it holds."""
+    around, inside = page.span(outer), page.span(inner)
+    return any(page.first_runs[table] in around and page.first_runs[table] not in inside for table in tables)

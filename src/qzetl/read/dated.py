@@ -28,7 +28,7 @@ __all__ = [
 
 _CLOCK = r"(\d{1,2})\s?[:：时]\s?(\d{2})(?:[:：分]\s?(\d{2}))?(?:\.\d{1,9})?"
 _DATE = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})(?!\d)\s?日?"
+    r"(?<!\d)((?:19|20)\d\d)\s?(?:[-/.－—]|年)\s?(\d{1,2})\s?(?:[-/.－—]|月)\s?(\d{1,2})(?!\d)\s?日?"
     rf"(?:[\s\u3000,，]{{0,4}}(?:星期.|周.)?[\sT\u3000]{{0,4}}{_CLOCK}"
     r"\s?(Z\b|[+-]\d\d:?\d\d\b)?)?"
 )
@@ -53,7 +53,7 @@ _NO_YEAR = re.compile(
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  # a list of words
 _ENGLISH = re.compile(
-    r"\b(?:([A-Za-z]{3})[a-z]{0,6}\.?\s(\d{1,2}),|(\d{1,2})\s([A-Za-z]{3})[a-z]{0,6}\.?,?)\s?((?:19|20)\d\d)\b"
+    r"\b(?:([A-Za-z]{3})[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,|(\d{1,2})\s([A-Za-z]{3})[a-z]{0,6}\.?,?)\s?((?:19|20)\d\d)\b"
 )
 # A line that is a date in English and no more than its label.
 _ENGLISH_LINE = 40
