@@ -155,7 +155,7 @@ class Governing:
             return self._c.lead or context
         if before is None or before.period is None:
             return context
-        if before.is_plain_year and token.start - before.end <= 1:
+        if before.is_plain_year and token.start - before.end <= 1 and "relative" not in token.groups:
             token.groups.setdefault("year", str(before.period.year))  # 2018年 12月
         if "dom" in token.groups:
             return before.period

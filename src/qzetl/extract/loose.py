@@ -187,8 +187,11 @@ def _season(g: Mapping[str, str], today: Today) -> Period | None:
 
 
 def _term(g: Mapping[str, str], today: Today) -> Period | None:
-    lunar = today.table.get(_year(g, today) or 0)
-    return lunar.term(g["l_term"]) if lunar else None
+    named = g.keys() & {"l_year", "l_relative"}
+    year = _year(g, today) or 0
+    lunar = [today.table.get(y) for y in ((year,) if named else (year - 1, year, year + 1))]
+    days = [one.term(g["l_term"]) for one in lunar if one]
+    return min(days, key=lambda p: abs((p.first - today.day).days), default=None)
 
 
 def _lunar(g: Mapping[str, str], today: Today) -> Period | None:

@@ -23,12 +23,13 @@ _CN = "一二两三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
 _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
-    r"(?:(?P<year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})[ ]?年度?"
+    r"(?:(?P<year>(?:19|20)\d\d(?=[ ]?年|[上下]半年|前?[一二三四]季度|第[一二三四]季度)"
+    r"|[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=[ ]?年))[ ]?(?:年度?)?"
     r"|(?P<relative>今年|本年度?|去年|前年|明年|(?<![产营成运用工立之以最])后年(?!均)|上年度?|当年|同年|[上前]一年度?|翌年|次年|(?<![年以])来年(?!均))"
     r"|(?P<short>\d\d(?=年\d{1,2}月)|0\d(?=年)|[89]\d(?=年[春夏秋冬底末初上下抗]))年"
     r"|(?P<short_read>[三四五六七八九][〇零一二三四五六七八九](?<!三四|三五|四五|五六|六七|七八|八九)|[〇零][一二三四五六七八九])年(?![来间里多期级]))"
 )
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十]|(?<![美欧日港多单])元(?=月)|(?<=年)首(?=月))"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _ANY_DAY = rf"(?:{_DAY}|[一二三四五六七八九十廿]{{1,3}})"
 # What a length said with 内 dates: a figure in its clause, or all that follows it.
@@ -39,11 +40,11 @@ _DEADLINE = r"(?P<deadline>(?<=[底末日])之?前(?![夕后]))?"
 _PARTS = "|".join(
     (
         rf"(?P<months>(?<![期周拜])(?P<m1>{_MONTH})月?份?(?:{_TO}|、)(?P<m2>{_MONTH})月份?)(?!\d?\d?日)(?P<months_end>底|末)?",
-        rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_ANY_DAY})[日号]?{_TO}(?:(?P<dm2>{_MONTH})月(?P<d2>{_ANY_DAY})(?:[日号]|(?!\d))|(?P<d2_same>{_ANY_DAY})[日号]))",
+        rf"(?P<md>(?P<dm>{_MONTH})月(?P<d1>{_ANY_DAY})(?:[日号]?{_TO}|、)(?:(?P<dm2>{_MONTH})月(?P<d2>{_ANY_DAY})(?:[日号]|(?!\d))|(?P<d2_same>{_ANY_DAY})[日号]))",
         rf"(?P<date>(?P<dm3>{_MONTH})月(?P<d3>{_ANY_DAY})[日号])",
         rf"(?P<front>(?<![提之以目此节会赛期])[前头](?P<n>{_NUMBER})个?月)(?P<front_end>末)?",
-        rf"(?P<month>(?P<m>{_MONTH})月份?)(?:(?P<tail>上旬|中旬|下旬|初|底|末)|前(?P<first_days>{_NUMBER})天)?",
-        rf"(?P<quarters>前(?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
+        rf"(?P<month>(?P<m>{_MONTH})月份?)(?:(?P<tail>上?中旬|中?下旬|上旬|初|底|末)|前(?P<first_days>{_NUMBER})天)?",
+        rf"(?P<quarters>[前头](?P<q>{_QUARTER}|两)个?季度|(?P<q1>{_QUARTER})季?度?{_TO}(?P<q2>{_QUARTER})季度)(?P<quarters_end>末)?",
         rf"(?P<quarter>第?(?P<q3>{_QUARTER})(?:个?季度|(?=、第?{_QUARTER}季度))|首季度?)(?P<quarter_tail>末|初)?",
         r"(?P<half>(?P<h>[上下])半年)",
         r"(?P<whole>全年(?!计划|目标|任务|预算|预期)|年内(?!首次|新高|新低|最|第))",
@@ -72,12 +73,12 @@ _TEMPLATE = (
     rf"|(?P<sum>(?<!连续)(?<![近约第超])(?:(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共|增长|翻|下降|提高|增加)"
     r"|(?:[两二三四五六七八九十]|\d{1,2})天(?=累计|共|到发|接待|实现|销售|吸引|发送))))"
     rf"|(?P<first_of>(?<=[周期节月旬年])前{_NUMBER}[天日]|周末[两2]天)"
-    r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|次日|首日)"
-    r"|(?P<coming>新的?一年)"
+    r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|[次翌]日|首日|[昨今前当明][晚夜]|[今明]早|[昨今]晨|(?<!日)前日(?![均本]))"
+    r"|(?P<coming>新的?一年)|(?P<two_years>今明|明后|去今)[两二2]年"
     r"|(?P<recent>(?<![节生假工\d])(?:日前|近日|近期))"
     r"|(?P<break>(?:小长假|长假|假期|黄金周|节日|假日)期间|(?<![年寒暑产婚病休])(?:小长假|长假|假期|黄金周)(?!制|经济|旅游|安排))"
     r"|(?P<relmonth>本月份?|上一?个?月|下一?个?月|这个月|当月|单月)"
-    rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天|(?P<relmonth_tail>[上中下]旬))?"
+    rf"(?:(?P<relmonth_day>{_ANY_DAY})[日号]|前(?P<relmonth_days>{_NUMBER})天|(?P<relmonth_tail>上?中旬|中?下旬|上旬|初|底|末))?"
     r"|(?P<relquarter>本季度|上一?个?季度|当季)"
     r"|(?P<relweek>(?:[上下]{1,3}一?个?|本|这一?个?)(?:周(?![年期岁边围转密])|星期|礼拜)(?:(?:周|星期|礼拜)?(?P<weekday>[一二三四五六日天末](?![号均])))?)"
     rf"|(?:PARTS2)(?P<since2>以来)?{_DEADLINE.replace('<', '<b_', 1)}"
@@ -98,7 +99,7 @@ _DATED = frozenset((
 ))
 # fmt: on
 STRETCHES = frozenset(("stretch", "length", "first_of", "recurring", "sum", "clock", "recent"))
-_BY_THEMSELVES = frozenset(("span_years", "school", "iso", "plan", "stretch_side", "within_n"))
+_BY_THEMSELVES = frozenset(("span_years", "two_years", "school", "iso", "plan", "stretch_side", "within_n"))
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
@@ -218,6 +219,9 @@ class Calendar:
             return years(int(g["ya"]), int(g["yb"]))
         if "school" in g:
             return _school_year(g)
+        if "two_years" in g:
+            first = self._year({"relative": g["two_years"]}, None)
+            return None if first is None else years(first, first + 1)
         if "iso" in g:
             return day(int(g["iy"]), int(g["im"]), int(g["id"]))
         return self._plan(g) if "plan" in g else self._stretch(g)
@@ -297,8 +301,8 @@ class Calendar:
             return months(context.year, context.last.month)
         if g.get("relday") == "首日":
             return Period(context.first, context.first)
-        if g.get("relday", " ")[0] in "当同次" and context.first == context.last:
-            shifted = context.last + timedelta(1 if g["relday"][0] == "次" else 0)
+        if g.get("relday", " ")[0] in "当同次翌" and context.first == context.last:
+            shifted = context.last + timedelta(1 if g["relday"][0] in "次翌" else 0)
             return Period(shifted, shifted)
         return None
 
@@ -313,9 +317,7 @@ class Calendar:
         if "ago" in g:
             return _ago(g, today)
         if "relday" in g:
-            by = _RELATIVE_DAY.get(g["relday"].lstrip("大")[0], 0)
-            when = today + timedelta(by + (by > 0) - (by < 0) if g["relday"][0] == "大" else by)
-            return Period(when, when)
+            return _pointed_day(g["relday"], today)
         if "relmonth" in g:
             return _days_in(self._month_by({"上": -1, "下": 1}.get(g["relmonth"][0], 0)), g)
         if "relquarter" in g:
@@ -402,7 +404,7 @@ class Calendar:
         return Period(*sorted((self.published, other))) if other else None
 
     def _days(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
-        month = read_number(g["dm"] if "md" in g else g["dm3"])
+        month = _month(g["dm"] if "md" in g else g["dm3"])
         if month is None:
             return None
         d1 = read_number(g["d3" if "date" in g else "d1"])
@@ -411,7 +413,7 @@ class Calendar:
         y = year if year is not None else self._year_of_day(int(month), int(d1), g, context)
         if y is None or "date" in g:
             return day(y, int(month), int(d1)) if y is not None else None
-        last_month = read_number(g["dm2"]) if "dm2" in g else month
+        last_month = _month(g["dm2"]) if "dm2" in g else month
         d2 = read_number(g["d2"] if "d2" in g else g["d2_same"])
         first, last = day(y, int(month), int(d1)), day(y, int(last_month or month), int(d2 or 0))
         return Period(first.first, last.last) if first and last and first.first <= last.last else None
@@ -473,6 +475,15 @@ def _school_year(g: dict[str, str]) -> Period | None:
     return Period(begin.first, end.last) if begin and end else None
 
 
+def _pointed_day(word: str, today: date) -> Period | None:
+    """昨日, 大后天 …; 当晚 is the night of a day that was told of, and of none if there is none."""
+    if word in ("当晚", "当夜"):
+        return None
+    by = _RELATIVE_DAY.get(word.lstrip("大")[0], 0)
+    when = today + timedelta(by + (by > 0) - (by < 0) if word[0] == "大" else by)
+    return Period(when, when)
+
+
 def _ago(g: dict[str, str], today: date) -> Period | None:
     """Three years ago is a year, three months ago a month, three weeks ago a week, three days ago a day."""
     n, unit = read_number(g["ago_n"]), g["ago_unit"]
@@ -509,23 +520,29 @@ def _days_in(month: Period | None, g: dict[str, str]) -> Period | None:
         n = int(read_number(days) or 0)
         last = day(month.year, month.first.month, n)
         return Period(month.first, last.first) if last else None
-    start = {"上旬": 1, "中旬": 11, "下旬": 21}.get(g.get("tail") or g.get("relmonth_tail", ""))
-    if start is None:
+    tail = g.get("tail") or g.get("relmonth_tail", "")
+    if not tail.endswith("旬"):
         return month
-    first = month.first.replace(day=start)
-    return Period(first, month.last if start > 20 else first + timedelta(9))  # noqa: PLR2004
+    thirds = ["上中下".index(c) for c in tail[:-1]]
+    until = month.last if thirds[-1] > 1 else month.first.replace(day=10 * thirds[-1] + 10)
+    return Period(month.first.replace(day=10 * thirds[0] + 1), until)
+
+
+def _month(written: str) -> float | None:
+    """The number of a month; 元月 is January, 首月 the first."""
+    return 1.0 if written in "元首" else read_number(written)
 
 
 def _months_of(g: dict[str, str]) -> tuple[int, int] | None:
     """First and last month of a month, quarter or half that stands in `g`; None where none does."""
     if "months" in g:
-        first, last = read_number(g["m1"]), read_number(g["m2"])
+        first, last = _month(g["m1"]), _month(g["m2"])
         return (int(first), int(last)) if first and last else None
     if "front" in g:
         n = read_number(g["n"])
         return (1, int(n)) if n and n <= 12 else None  # noqa: PLR2004
     if "month" in g:
-        m = read_number(g["m"])
+        m = _month(g["m"])
         return (int(m), int(m)) if m else None
     if "quarters" in g:
         if "q" in g:
@@ -553,7 +570,7 @@ def _beginning(holidays: Iterable[str]) -> str:
     numbered = "|".join(re.escape(name) for name in holidays if name[0] in f"{_NUMERALS}双")
     quoted = "十七八九" + "".join(name[0] for name in holidays)
     return (
-        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪]|\Z)"
+        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪上下前第一二三四]|\Z)"
         rf"|[{_NUMERALS}]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
         rf"|[^{_BEGINS_NONE}{_NUMERALS}])"
     )
