@@ -80,6 +80,33 @@ def test_names_below_the_prose_are_the_byline_where_none_stands_above():
     assert read_page(page, URI).byline == "王小明"
 
 
+def test_last_sentence_beside_a_picture_is_no_caption():
+    line = (
+        "下一步,全市将聚焦主导产业,强化服务保障,推动项目早开工、早投产,优化营商环境,完善要素配置,为高质量发展提供支撑。"
+    )
+
+    assert _read(_paragraphs(PROSE, MORE, "<img src='1.jpg'>", line)) == [PROSE, MORE, line]
+    assert (
+        _read(_paragraphs(PROSE, "<img src='1.jpg'>", "多家企业正试图联合起来。", MORE))[1]
+        == "多家企业正试图联合起来。"
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["图片由示例县融媒体中心提供。", "新厂区一角。李大江摄", "新华社发(王小明摄)", "(资料图片)"]
+)
+def test_line_beside_a_picture_that_credits_it_is_a_caption(line):
+    assert _read(_paragraphs(PROSE, "<img src='1.jpg'>", line, MORE)) == [PROSE, MORE]
+
+
+def test_article_goes_on_below_an_inset_of_links():
+    inset = ["推荐阅读", *(f"<a href='/{i}'>一季度重大项目集中开工</a>" for i in range(3))]
+    lines = [PROSE, MORE] * 4
+
+    assert _read(_paragraphs(*lines, *inset, PROSE, MORE)) == [*lines, PROSE, MORE]
+    assert _read(_paragraphs(*lines, *inset, PROSE, inset[1])) == lines
+
+
 def test_time_and_place_of_an_event_stay_at_the_end():
     lines = [PROSE, MORE, "时间:2024年2月24日上午9时", "地点:市人力资源市场一楼"]
 

@@ -12,6 +12,11 @@ _CREDIT = re.compile(
     r"(?:摄影?|供图|制图|绘图|图片?|截图|资料|视频|视觉中国|新华社发|中新社发?|提供|漫画|东方IC|CFP|IC photo)"
     r"[^。！？]{0,8}[。]?[）)\]】]?$"
 )
+# Sentences of news end with those words, too (试图…, 为…提供…), but not with these.
+_SENTENCE_CREDIT = re.compile(
+    r"(?:摄影?|供图|制图|绘图|截图|视觉中国|新华社发|中新社发|漫画|东方IC|CFP|图片?(?:来源|由).{0,12}|资料图片?)"
+    r"[^。！？，]{0,8}。$"
+)
 _SIGNED = re.compile(
     r"(?:[\u4e00-\u9fff·/]{2,12}|^)\s*[/／]?摄[）)]?$|[（(][^（(）)]{0,20}(?:摄影?|资料图片?|供图|视频截图|效果图|"
     r"图片来源[^）)]{0,20})[）)]$"
@@ -50,7 +55,8 @@ def _is_caption(block: Block, alt: str, *, beside: bool) -> bool:
         return True
     if not (beside or block.pictures):
         return False
-    if text in (alt, block.alt) or _CREDIT.search(text):
+    credit = _SENTENCE_CREDIT if text.endswith("。") else _CREDIT
+    if text in (alt, block.alt) or credit.search(text):
         return True
     stressed = 2 * block.bold > len(text)
     return (

@@ -6,6 +6,7 @@ What is announced is looked at, too: an announcement with much prose behind it i
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from qzetl.read.labels import OPEN, is_label_row
 from qzetl.read.prose import Block
@@ -49,19 +50,25 @@ _ARTICLE = re.compile(r"^第[一二三四五六七八九十百零〇\d]{1,6}[条
 _FULL_STOPS, _CLOSING = tuple("。！!？?；;…"), "”’」』）)]】》\"'"
 _LABEL_LENGTH = 80
 _NOTICE_LENGTH = 400
-_PROSE = 30
+_PROSE, _PARAGRAPH = 30, 40
 
 
 def before_end(blocks: list[Block]) -> list[Block]:
-    """Drop the end from a line on that announces links or notices, if most of the article stands before it."""
+    """Drop the end from a line on that announces links or notices, if most of the article stands before it.
+
+    Where the article goes on below the links, only the line that announces them is dropped.
+    """
     total = _size(blocks)
     seen = 0
+    kept: list[Block] = []
     for i, block in enumerate(blocks):
-        late = 2 * seen >= total and len(block.text) <= _NOTICE_LENGTH
-        if late and block.text and _ends(blocks, i, simplified(block.text), total, total - seen):
-            return blocks[:i]
+        late = 2 * seen >= total and 0 < len(block.text) <= _NOTICE_LENGTH
+        if late and _ends(blocks, i, simplified(block.text), total, total - seen):
+            return kept
         seen += len(block.text) - block.linked
-    return blocks
+        if not (late and _is_linked(blocks[i + 1 : i + 2]) and announces(simplified(block.text))):
+            kept.append(block)
+    return kept
 
 
 def announces(text: str) -> bool:
@@ -78,11 +85,21 @@ def prose_span(blocks: list[Block]) -> range:
     return range(prose[0], prose[-1] + 1) if prose else range(0)
 
 
-def _ends(blocks: list[Block], i: int, text: str, total: int, rest: int) -> bool:
-    """Whether the article ends before the block at `i`, whose text is `text`, with `rest` of `total` characters."""
+def _ends(blocks: list[Block], i: int, text: str, total: int, size: int) -> bool:
+    """Whether the article ends before the block at `i`, whose text is `text`, with `size` of `total` characters."""
     if announces(text):
-        return bool(_FINAL.match(text)) or 3 * _prose(blocks[i + 1 :]) <= total
-    return bool(_OF_SITE.match(text)) or (4 * rest <= total and _is_notice(text))
+        rest = blocks[i + 1 :]
+        return bool(_FINAL.match(text)) or (3 * _prose(rest) <= total and not _resumes(rest))
+    return bool(_OF_SITE.match(text)) or (4 * size <= total and _is_notice(text))
+
+
+def _resumes(blocks: list[Block]) -> bool:
+    """Whether two paragraphs of prose follow each other: the article goes on below an inset, which has none such."""
+    long = [
+        _is_prose(block) and len(block.text) >= _PARAGRAPH and not _is_notice(simplified(block.text))
+        for block in blocks
+    ]
+    return any(one and other for one, other in pairwise(long))
 
 
 def _is_notice(text: str) -> bool:
@@ -90,6 +107,10 @@ def _is_notice(text: str) -> bool:
     if _ARTICLE.match(text):
         return False
     return bool(_NOTICE.search(text) or (_FORBIDDEN.search(text) and _PUBLISHED.search(text)))
+
+
+def _is_linked(blocks: list[Block]) -> bool:
+    return any(2 * block.linked > len(block.text) for block in blocks)
 
 
 def _size(blocks: list[Block]) -> int:

@@ -18,8 +18,6 @@ __all__ = ["cleaned"]
 _TOP = 12
 # Over so many lines a headline is broken at most.
 _LINES = 3
-# So many bars in one line separate keywords or buttons.
-_KEYWORDS = 3
 # A button in the last paragraph, behind its last sentence.
 _BUTTON_BEHIND = re.compile(r"(?<=[。！？…”）)])\s*返回.{2,4}[，,]\s?查看更多.{0,4}$")
 # So many linked lines with prose below are headings; fewer lead to other articles.
@@ -83,13 +81,7 @@ def _below_credits(blocks: list[Block]) -> tuple[list[Block], list[str]]:
             break
         if is_name_line(text) and start + 1 < len(blocks):
             names.append(text)
-        elif not (
-            is_label(text)
-            or is_date_line(text)
-            or text.isdigit()
-            or text.count("|") >= _KEYWORDS
-            or 2 * block.linked > len(text)
-        ):
+        elif not (is_label(text) or is_date_line(text) or text.isdigit() or 2 * block.linked > len(text)):
             break
         start += 1
     return blocks[start:], names
