@@ -106,7 +106,7 @@ class Binder:
         subject, rule = subject_of(figure, c, self._lexicon)
         period, is_base = self._governing.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
-        subject = self._part_of_happening(subject, reading.measure) or subject
+        subject = self._share_of_last(figure, subject, reading.measure) or subject
         if rule == "named":
             subject.words = self._s[slice(*left.span)]
         area = self._governing.area_of(figure, reading.rule, inherited=rule == "inherited")
@@ -145,17 +145,19 @@ class Binder:
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
         return [bond.but(indicator=code) for code in codes] or [bond]
 
-    def _part_of_happening(self, subject: Subject, measure: str) -> Subject | None:
-        """A share of the happening told just before takes its code (4820个岗位，其中普工占六成)."""
+    def _share_of_last(self, figure: Figure, subject: Subject, measure: str) -> Subject | None:
+        """What a share of the figure before is: of a name of its own (占GDP的2.36%), or a part of its happening."""
         last = self._c.last
         if measure != "SHARE" or last is None or last.indicator is None:
             return None
-        if subject is self._c.subject and (own := find_subject(subject.phrase + "占比", None, self._lexicon)).codes:
-            return own  # 税收收入3.42亿元，占比58.7%
-        if subject.codes:
+        if subject is self._c.subject:
+            whole = "".join(figure.left.others).strip("的、")
+            own = find_subject(f"{subject.phrase}占{whole}比重" if whole else f"{subject.phrase}占比", None, self._lexicon)
+            if own.codes:
+                return own  # 税收收入3.42亿元，占比58.7%
+        if subject.codes or self._is_aggregate(last.indicator) or last.indicator.endswith(_INVESTMENT):
             return None
-        counts = not self._is_aggregate(last.indicator) and not last.indicator.endswith(_INVESTMENT)
-        return Subject(subject.phrase, (last.indicator,)) if counts else None
+        return Subject(subject.phrase, (last.indicator,))  # 岗位4820个，其中普工占六成
 
     def _is_other_thing(self, figure: Figure, bond: Bond) -> bool:
         """Tell whether an amount cannot be its indicator's by its unit, so that nothing that goes on from it is either.

@@ -36,6 +36,7 @@ _UP_TO = re.compile(r"(?:截至|截止)$")
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
+_PLANS_OF = ("预算", "计划", "目标", "任务")
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -172,8 +173,9 @@ class Governing:
             return False  # 从前三季度看
         if self._is_base(time, before) or self._announces(time):
             return True
-        if self._patterns["made"].match(self._s, time.end):
-            return True  # 2008年7月纳入园区管辖范围的工业城占地…
+        plans = _PLANS_OF if self._s.endswith("初", 0, time.end) else _PLANS_OF[:1]
+        if self._s.startswith(plans, time.end) or self._patterns["made"].match(self._s, time.end):
+            return True  # 年初预算, 2008年7月纳入园区管辖范围的工业城占地…
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
         if "holiday" in time.groups and self._is_in_holiday(time):
