@@ -151,7 +151,9 @@ class Binder:
         if measure != "SHARE" or last is None or last.indicator is None:
             return None
         if subject is self._c.subject:
-            whole = "".join(figure.left.others).strip("的、")
+            cue = figure.left.last("share")
+            named = cue.text.removeprefix("占") if cue and cue.text not in ("占比", "占到") else ""
+            whole = named + "".join(figure.left.others).strip("的、")
             own = find_subject(f"{subject.phrase}占{whole}比重" if whole else f"{subject.phrase}占比", None, self._lexicon)
             if own.codes:
                 return own  # 税收收入3.42亿元，占比58.7%

@@ -7,6 +7,7 @@ an event's or a body's name, or said of the next figure alone.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
@@ -37,6 +38,8 @@ _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
 _PLANS_OF = ("预算", "计划", "目标", "任务")
+_STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
+_AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -48,7 +51,10 @@ _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 _AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
 # 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
 _IS = re.compile(r"(?:是|成为|作为)$")
-_BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|客商|籍|方向|客源")
+_BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
+_MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
+_STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _LISTED_DAYS = frozenset("和、至到-—–~")
@@ -184,6 +190,8 @@ class Governing:
 
     def _is_base(self, time: TimeWord, before: str) -> bool:
         """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
+        if time.ends is not None and before.endswith(("从", "自")):
+            return False  # 从2月22日到3月5日
         if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
             return True
         return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
@@ -192,11 +200,22 @@ class Governing:
         """Tell whether it is said of what follows alone: the next figure, or an event's name."""
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
-        lasts = self._s.endswith("期间", time.start, time.end)  # 国庆节期间三个景区…
+        # 国庆节期间三个景区…, 1—8月85个项目…
+        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & {"months", "front", "quarters"})
+        if self._tells_year_again(time):
+            return True
         if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
             return True
         names = time.is_plain_year or self._c.is_on_a_day()
         return names and self._patterns["event"].match(self._s, time.end) is not None
+
+    def _tells_year_again(self, time: TimeWord) -> bool:
+        """Tell whether a year only says again when a day in its sentence is (9月27日，今年第三批项目集中开工)."""
+        c, now = self._c, self._c.period
+        again = time.is_plain_year and c.dated and c.is_on_a_day() and _AGAIN.match(self._s, time.end)
+        if not again or now is None or time.period is None:
+            return False
+        return time.period.first <= now.first <= time.period.last
 
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
@@ -244,7 +263,8 @@ class Governing:
             elif side in _COMPARED or self._is_scope(word, left) or _is_counted_zone(word, left):
                 continue
             elif not self._is_source(word, left):
-                self._govern_area(word, passing=among or self._names_entity(word, left))
+                one = _ONE_OF.match(self._s, word.end) is not None  # 和静一县的羊就有118万只
+                self._govern_area(word, passing=among or one or self._names_entity(word, left))
 
     def _is_source(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place elsewhere only says whence a share comes (省外游客中京津冀占四成)."""
@@ -267,8 +287,9 @@ class Governing:
         if period.first.year < period.last.year and self._c.period and _AVERAGED.match(self._s, time.end):
             return True
         now = self._c.period
-        if "same" in time.groups and now and period.first < now.first:
-            return True  # 开行12列，去年同期仅5列
+        earlier = now is not None and period.first < now.first
+        if earlier and ("same" in time.groups or ("relative" in time.groups and _STILL.match(self._s, time.end))):
+            return True  # 开行12列，去年同期仅5列; 上年还是下降5.3%
         if period.first == period.last and before.endswith(("（", "(")):
             return True  # 人最多的一天（10月4日）
         return self._is_holidays_day(period)
@@ -328,11 +349,16 @@ class Governing:
     def _is_away(self, word: Word) -> bool:
         if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
             return True
+        own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
+        if own and _MAJOR.match(self._s, word.end):
+            return True  # 9个自治区重点项目
         return _BEYOND.match(self._s, word.end) is not None
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
         if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
+            return False
+        if _STANDS_IN.search(ahead(self._s, word.start, 3)):
             return False
         return self._s[word.start - 1] not in "的中，,家个名位" and not any(
             c.start == word.end and c.text != "项目" for c in left.named
@@ -353,6 +379,8 @@ class Governing:
         """Tell whether a place is where something ranks (居全省第2位), not where it is."""
         if any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _SCOPE_GAP for c in left.cues):
             return True
+        if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
+            return True  # GDP全省排名上升4位
         if self._patterns["ranked_in"].match(self._s, word.end):
             return True
         return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
@@ -375,10 +403,21 @@ class Governing:
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
         told = [t.period for t, side in left.times if t.period and not side]
-        if published and any(period.first > published for period in told):
+        if published and any(self._lies_ahead(t, published) for t, side in left.times if not side):
             c.target = c.aims_by_time = True
-        elif told and c.aims_by_time:  # 订单排到明年3月，1至9月产值…: what is over is no aim
+        elif c.aims_by_time and told and all(p.last <= self._today() for p in told):  # 订单排到明年3月，1至9月产值…: what is over is no aim
             c.target = c.aims_by_time = False
+
+    def _today(self) -> date:
+        return self._calendar.published or date.max
+
+    def _lies_ahead(self, time: TimeWord, published: date) -> bool:
+        """Tell whether a time is still to come, or is what a deadline (到今年底) names."""
+        if time.period is None:
+            return False
+        ends = self._s[time.start : time.end].endswith(("底", "末"))
+        until = ends and ahead(self._s, time.start, 1) == "到" and time.period.last > published
+        return time.period.first > published or until
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
@@ -392,7 +431,7 @@ class Governing:
             before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
             if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
                 return time.period, True
-            if time.period and gap in ("的", "") and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
+            if time.period and gap in ("的", "") and not figure.is_of_another and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
                 return time.period, _BASE_BEFORE.search(before) is not None
         if self._patterns["every_year"].search(figure.before):
             return None, False
@@ -453,8 +492,8 @@ class Governing:
             return None
         if figure.q.unit == "RANK":
             return c.home if c.area == NATION else c.area
-        if figure.counts_ranked and (among := self._place(figure.left)):
-            return among
+        if figure.counts_ranked:
+            return self._place(figure.left) or self._gazetteer.whole_of(c.area or c.home, figure.noun)
         if self._is_of_several(figure):
             return None
         if last is not None and inherited and all(side for _, side in figure.left.places):

@@ -127,7 +127,9 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
         return None
     subject = find_subject(figure.left.phrase, event, lexicon)
     if figure.q.unit == "COUNT" and not (subject.code or "").startswith("PROJECTS"):
-        part = any(lexicon.patterns["part_of_event"].search(text) for text in (words, figure.left.phrase))
+        said = (words, figure.left.phrase) if figure.left.phrase or not words else (words,)
+        rest = lexicon.patterns["rest_of_event"].search(figure.before)
+        part = rest or any(lexicon.patterns["part_of_event"].search(text) for text in said)
         return Subject(words, (event,)) if part or (figure.left.sized and not figure.noun) else None
     return subject if (subject.code or "").startswith("PROJECTS") else None
 

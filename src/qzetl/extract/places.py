@@ -56,6 +56,13 @@ class Gazetteer:
             return codes[0]
         return self._nearest(codes)
 
+    def whole_of(self, code: str | None, among: str) -> str | None:
+        """The area that holds those among which `code` ranks: its parent, the nation for its cities of a rank."""
+        if "副省级" in among or "全国" in among:
+            return NATION
+        area = self._areas.get(code or "")
+        return area.parent or code if area else code
+
     def may_mean(self, entry: Entry, current: str | None = None) -> bool:
         """Tell whether a word can be a place here: one that resolves, or an everyday word that names a near county."""
         near = (self.home or "")[:4]
@@ -73,16 +80,19 @@ class Gazetteer:
                 return home.code
             return home.code[:2] + "0000" if home.code[:2] in _AUTONOMOUS else None
         if kind == "CITY":
-            return self._own_city(home)
+            return self._own_city(home, current)
         if home.level == "county":
             return home.code
         return current if self.level_of(current) == "county" else None
 
-    def _own_city(self, home: Area) -> str | None:
+    def _own_city(self, home: Area, current: str | None) -> str | None:
         if home.code[:2] in _MUNICIPALITIES and home.level != "country":
             return home.code[:2] + "0000"
         if home.level == "county" and home.name.endswith("市"):
             return home.code
+        now = self._areas.get(current or "")
+        if home.level == "prefecture" and not home.name.endswith("市") and now and now.name.endswith("市"):
+            return now.code  # 库尔勒… 全市, in an article of 巴音郭楞州
         return next((c for c in self.lineage if self.level_of(c) == "prefecture"), None)
 
     def _is_far_county(self, code: str) -> bool:

@@ -18,7 +18,7 @@ _GENERIC = re.compile(
     r"(?:总额|总值|总量|总数|数量|余额|规模|人数|个数|家数|户数|情况|水平|额|值|量|数|总|的|收入额|增加额|总计|企业数|面积数)$"
 )
 _LEADING = re.compile(
-    r"^(?:全社会|港口|港区|全港|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|各(?:县|市|区|地|州)*|"
+    r"^(?:全社会|港口|港区|全港|港|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|各(?:县|市|区|地|州)*|"
     r"按[^、]{2,8}计算?的?|[一二三四五六七八九十]是|每|主要|另外|规模|今年以来|省市|省级|市级|县级|省|市|县|共建|建成|拥有|先后|引进|达到|新增)"
 )
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规上服务业企业实现营业收入
@@ -71,7 +71,7 @@ def _forms(name: str) -> Iterator[str]:
 def _lookup(name: str, context: str | None, lexicon: Lexicon) -> tuple[str, ...] | None:
     for after, code in lexicon.contexts.get(name, ()):
         if context and context.startswith(after):
-            return (code,)
+            return (code,) if code else ()  # an empty code: a part of what is in force (其中农业产值)
     codes = lexicon.subjects.get(name)
     if codes is None:
         return None
