@@ -78,6 +78,9 @@ class Binder:
             self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
+        if self._c.main and self._lexicon.patterns["by_area"].match(self._s[clause.start : clause.end].strip()):
+            self._c.subject, self._c.family = self._c.main, self._c.main.codes[0]
+            return
         if not left.phrase or "share" in left.kinds():
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
@@ -129,12 +132,14 @@ class Binder:
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
         c.last_is_base, c.last_in_force, c.pending = is_base, c.period, None
         c.comparing = reading.rule == "other-area"
+        c.aimed = self._lexicon.patterns["aimed_at"].search(figure.before) is not None
         return mentions
 
     def _is_aimed(self, figure: Figure) -> bool:
         """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
         patterns = self._lexicon.patterns
-        return bool(patterns["of_target"].match(figure.after) or patterns["yearly_plan"].search(figure.before))
+        before = patterns["yearly_plan"].search(figure.before) or patterns["aimed_at"].search(figure.before)
+        return bool(patterns["of_target"].match(figure.after) or before)
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
@@ -154,7 +159,8 @@ class Binder:
             cue = figure.left.last("share")
             named = cue.text.removeprefix("占") if cue and cue.text not in ("占比", "占到") else ""
             whole = named + "".join(figure.left.others).strip("的、")
-            own = find_subject(f"{subject.phrase}占{whole}比重" if whole else f"{subject.phrase}占比", None, self._lexicon)
+            said = f"{subject.phrase}占{whole}比重" if whole else f"{subject.phrase}占比"
+            own = find_subject(said, None, self._lexicon)
             if own.codes:
                 return own  # 税收收入3.42亿元，占比58.7%
         if subject.codes or self._is_aggregate(last.indicator) or last.indicator.endswith(_INVESTMENT):
@@ -207,6 +213,7 @@ class Binder:
         if figure.left.phrase or bond.subject is not c.subject:
             c.subject = bond.subject
         if bond.indicator:
+            c.main = c.main or bond.subject if bond.subject.codes else c.main
             c.family = bond.indicator
             c.happening = _event_of(bond.indicator) if not self._is_aggregate(bond.indicator) else None
         elif figure.left.phrase:

@@ -55,6 +55,9 @@ class Context:
     so_far: bool = False
     lead_is_relative: bool = False
     event: Period | None = None
+    day: Period | None = None
+    plan: Period | None = None
+    main: Subject | None = None
     days: Period | None = None
     holiday: Period | None = None
     from_year: int | None = None
@@ -62,6 +65,7 @@ class Context:
     pending: Pending | None = None
     comparing: bool = False
     dated: bool = False
+    aimed: bool = False
     base: TimeWord | None = None
     historic: bool = False
     figures: int = 0
@@ -84,6 +88,7 @@ class Context:
     references: list[str | None] = field(default_factory=list)
     listed: list[Bond] = field(default_factory=list)
     entity: bool = False
+    firms: bool = False
     target: bool = False
     target_holds: bool = False
     target_statement: bool = False
@@ -93,13 +98,14 @@ class Context:
     def open_paragraph(self) -> None:
         """Forget what ends with a paragraph."""
         self.leave()
+        self.firms = False
         if self.period is not None:
             self.section = self.period
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
             self.period = None
         self.figures = 0
         self.area, self.area_resume = self.home, None
-        self.subject, self.listed, self.happening = Subject(""), [], None
+        self.subject, self.listed, self.happening, self.main = Subject(""), [], None, None
         if (self.family or "").startswith("PROJECTS"):
             self.family = None  # an event is told of in one paragraph
         self.open_sentence()
@@ -112,7 +118,7 @@ class Context:
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None
-        self.comparing = self.dated = False
+        self.comparing = self.dated = self.aimed = False
         self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
@@ -162,6 +168,10 @@ class Context:
         self.is_relative = word is not None and "relative" in word.groups
         self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
         self.event = None if period.is_months() else period
+        if self.is_on_a_day():
+            self.day = period
+        if word is not None and word.groups.keys() & {"plan", "span_years"}:
+            self.plan = period
 
     def is_on_a_day(self) -> bool:
         """Tell whether a single day is in force, as where an event is told of."""

@@ -71,7 +71,8 @@ def _days_told(tokens: Scan, calendar: Calendar) -> None:
     """Take 8天 for a time word where the text names as many days (10月1日至8日): such lengths date what happened."""
     spans = [calendar.resolve(t, None) for t in tokens.times if t.ends or t.groups.keys() & {"md", "holiday"}]
     lengths = {(p.last - p.first).days + 1 for p in spans if p and p.first < p.last}
-    told = [q for q in tokens.quantities if _dates(tokens.text, q, lengths)]
+    ends = {t.end for t in tokens.times}
+    told = [q for q in tokens.quantities if _dates(tokens.text, q, lengths, ends)]
     if told:
         tokens.quantities[:] = [q for q in tokens.quantities if q not in told]
         tokens.times[:] = sorted(
@@ -79,9 +80,11 @@ def _days_told(tokens: Scan, calendar: Calendar) -> None:
         )
 
 
-def _dates(s: str, q: Quantity, lengths: set[int]) -> bool:
+def _dates(s: str, q: Quantity, lengths: set[int], ends: set[int]) -> bool:
     if q.unit != "DAY" or q.bound != "exact" or q.value not in lengths:
         return False
+    if q.start in ends:
+        return True  # 11月9日至11日三天
     return _STATED.search(ahead(s, q.start, 3)) is None and _HAPPENS.match(s, q.end) is not None
 
 

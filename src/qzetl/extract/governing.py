@@ -40,6 +40,7 @@ _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|
 _PLANS_OF = ("预算", "计划", "目标", "任务")
 _STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
 _AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
+_STRETCHES = frozenset({"months", "front", "quarters"})
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -109,6 +110,7 @@ class Governing:
             if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            self._keep_plan(token)
             self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
             if self._begins_since(token):
                 token.groups["since"] = ""
@@ -117,6 +119,12 @@ class Governing:
             before, told_to = token, token.end
             if token.period and token.period.is_months() and not self._is_aside(token):
                 context = token.period
+
+    def _keep_plan(self, token: TimeWord) -> None:
+        """Give 五年来 the years of the plan told of, where it has as many."""
+        plan, n = self._c.plan, read_number(token.groups.get("stretch_n2", ""))
+        if plan and n and n == plan.year - plan.first.year + 1:
+            token.period, token.groups["plan_again"] = plan, ""
 
     def _keep_holiday(self, token: TimeWord, beside: TimeWord | None) -> None:
         """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates.
@@ -157,6 +165,8 @@ class Governing:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
+        if token.groups.get("relday", " ")[0] in "当同" and not (context and context.first == context.last):
+            return self._c.day or context
         today = self._calendar.published
         if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
             return self._c.lead or context
@@ -170,6 +180,8 @@ class Governing:
 
     def _is_aside(self, time: TimeWord) -> bool:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
+        if "plan_again" in time.groups:
+            return False
         if time.is_stretch or time.is_average or time.period is None:
             return True
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
@@ -190,7 +202,8 @@ class Governing:
 
     def _is_base(self, time: TimeWord, before: str) -> bool:
         """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
-        if time.ends is not None and before.endswith(("从", "自")):
+        spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *_STRETCHES})
+        if spans and before.endswith(("从", "自")):
             return False  # 从2月22日到3月5日
         if _BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
             return True
@@ -201,7 +214,7 @@ class Governing:
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
         # 国庆节期间三个景区…, 1—8月85个项目…
-        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & {"months", "front", "quarters"})
+        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & _STRETCHES)
         if self._tells_year_again(time):
             return True
         if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
@@ -405,7 +418,8 @@ class Governing:
         told = [t.period for t, side in left.times if t.period and not side]
         if published and any(self._lies_ahead(t, published) for t, side in left.times if not side):
             c.target = c.aims_by_time = True
-        elif c.aims_by_time and told and all(p.last <= self._today() for p in told):  # 订单排到明年3月，1至9月产值…: what is over is no aim
+        elif c.aims_by_time and told and all(p.last <= self._today() for p in told):
+            # 订单排到明年3月，1至9月产值…: what is over is no aim
             c.target = c.aims_by_time = False
 
     def _today(self) -> date:
@@ -431,11 +445,12 @@ class Governing:
             before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
             if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
                 return time.period, True
-            if time.period and gap in ("的", "") and not figure.is_of_another and q.unit not in ("PT", "PP", "TIMES") and not time.is_stretch:
+            plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
+            if time.period and gap in ("的", "") and plain and not time.is_stretch:
                 return time.period, _BASE_BEFORE.search(before) is not None
         if self._patterns["every_year"].search(figure.before):
             return None, False
-        if "average" in left.kinds() and (span := self._since_base()):
+        if "average" in left.kinds() and (span := self._since_base() or self._of_plan()):
             return span, False
         if (usual := left.last("norm", "than")) and usual.entry.kind == "norm" and q.start - usual.end <= _SCOPE_GAP:
             return None, True  # 较常年同期90.2毫米偏少58%
@@ -451,6 +466,11 @@ class Governing:
             return None
         now, published = self._c.period or self._c.lead, self._calendar.published
         return years(now.year) if now else years(published.year) if published else None
+
+    def _of_plan(self) -> Period | None:
+        """The plan told of, for an average in one of its years (“十三五”时期…预计2020年实现144亿元、年均增长8.7%)."""
+        now, plan = self._c.period, self._c.plan
+        return plan if now and plan and plan.first <= now.first and now.last <= plan.last else None
 
     def _since_base(self) -> Period | None:
         """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""

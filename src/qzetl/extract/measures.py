@@ -19,6 +19,7 @@ __all__ = ["Reading", "read_measure"]
 
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
+_PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投向)(?!了)")
 # 高于全省（6%）, 高于全省平均水平的6%, 高于全省6%的增速
 _OF_OTHER = re.compile(r"(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
@@ -40,7 +41,7 @@ def read_measure(
     """The measure of a figure: another area's growth, what a cue says, what a list goes on with, or a level."""
     return (
         _other_area(figure, context)
-        or _completion(figure, lexicon)
+        or _completion(figure, context, lexicon)
         or _growth_behind(figure, lexicon)
         or _by_cue(figure, period, context)
         or _going_on(figure, context)
@@ -61,9 +62,10 @@ def _other_area(figure: Figure, context: Context) -> Reading | None:
     return Reading("GROWTH_YOY", 1, "other-area")
 
 
-def _completion(figure: Figure, lexicon: Lexicon) -> Reading | None:
-    """Read 完成省下达任务的103.8%: a share of a target or budget."""
-    if figure.q.unit != "PT" or not lexicon.patterns["completion"].search(figure.before):
+def _completion(figure: Figure, context: Context, lexicon: Lexicon) -> Reading | None:
+    """Read 完成省下达任务的103.8% and 完成全年目标70亿美元的51.1%: a share of a target or budget."""
+    of_aim = context.aimed and figure.before.strip() == "的"
+    if figure.q.unit != "PT" or not (of_aim or lexicon.patterns["completion"].search(figure.before)):
         return None
     return Reading("COMPLETION", 1, "completion")
 
@@ -84,7 +86,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.unit == "RANK":
         return _rank(q, left)
     if q.unit == "PP" or (q.unit == "PM" and q.written_unit.endswith("点")):
-        return _points(left, context)
+        return _points(figure, context)
     if q.form == "double":
         return Reading("MULTIPLE", 1, "doubled")
     if q.form == "bare" and q.end - q.start == 1:
@@ -128,6 +130,8 @@ def _by_form(figure: Figure, context: Context, subject: Subject, lexicon: Lexico
         return Reading("MULTIPLE", 1, "of-another")
     if context.last and context.last.measure == "SHARE" and not patterns["rate"].search(subject.phrase):
         return Reading("SHARE", 1, "share")  # 省外游客占62.4%，“95后”接近四成
+    if _PART_IS.match(figure.after) and not patterns["rate"].search(subject.phrase):
+        return Reading("SHARE", 1, "share-of")  # 六成以上是基础设施
     behind = _NOUN.match(figure.after)
     if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
         return Reading("SHARE", 1, "share-of")
@@ -150,8 +154,11 @@ def _sign(left: Stretch) -> int:
     return sign
 
 
-def _points(left: Stretch, context: Context) -> Reading | None:
+def _points(figure: Figure, context: Context) -> Reading | None:
+    left = figure.left
     kinds = left.kinds()
+    if "带动" in figure.before:
+        return Reading("CONTRIBUTION", _sign(left), "contribution")  # 带动CPI上涨约2.4个百分点
     if context.comparing and not left.phrase and (verb := left.last("higher", "lower", "up", "down")):
         return Reading("DIFF", verb.entry.sign, "against-area")  # 比全省（7.7%）和全国（7.0%）分别高0.7、1.4个百分点
     if "contribution" in kinds:
@@ -164,7 +171,7 @@ def _points(left: Stretch, context: Context) -> Reading | None:
     if "norm" in kinds:
         verb = left.last("higher", "lower", "up", "down")
         return Reading("CHANGE", verb.entry.sign if verb else 1, "points-changed")
-    timed = any(side in ("than", "base") for _, side in left.times)
+    timed = any(side in ("than", "base", "higher", "lower") for _, side in left.times)
     compares = "than" in kinds and (turn := left.last("up", "down")) is not None and turn.text in _DISTANCES
     if (kinds & {"higher", "lower"} or compares) and not timed:
         verb = left.last("higher", "lower", "up", "down")
@@ -207,6 +214,8 @@ def _percent(
             return Reading(context.pending.measure, context.pending.sign, "growth")  # 增速较快，分别达11.4%和10.2%
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     kind = last.entry.kind
+    if kind == "contribution" and last.text in ("贡献", "贡献了"):
+        return Reading("SHARE", 1, "share")  # 贡献了总额的近六成
     if "contribution" in kinds:
         return Reading("CONTRIBUTION", 1, "contribution")
     if kind == "share":
