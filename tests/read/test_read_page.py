@@ -156,6 +156,10 @@ def test_what_is_no_article_has_a_named_outcome(body, outcome):
         "<table>" + ("<tr>" + "<td colspan=999 rowspan=999>x" * 30) * 400 + "</table>" + PROSE,
         "<!-- enpproperty " * 20_000 + PROSE,
         "<script ld+json>" * 2000 + PROSE,
+        f"<p>{PROSE}</p>" * 3000 + f"<p>相关阅读</p><p><a href=x>{PROSE}</a></p><p>{PROSE}</p>" * 3000,
+        f"<table><tr><td>1.5</td><td>{PROSE}</td></tr></table>" * 4000,
+        "<p>" + "<span>增长</span>" * 100_000 + "。",
+        "<div>" * 300 + "<table><tr><td>1.5<td>2.5<td>3.5<td>4.5</table>" * 4000 + "</div>" * 300,
     ],
 )
 def test_hostile_pages_are_read_or_refused_in_bounded_time(body):

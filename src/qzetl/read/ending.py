@@ -6,7 +6,7 @@ What is announced is looked at, too: an announcement with much prose behind it i
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from dataclasses import dataclass
 
 from qzetl.read.labels import OPEN, is_label_row
 from qzetl.read.prose import Block
@@ -58,15 +58,22 @@ def before_end(blocks: list[Block]) -> list[Block]:
 
     Where the article goes on below the links, only the line that announces them is dropped.
     """
-    total = _size(blocks)
+    total = sum(len(block.text) - block.linked for block in blocks)
+    below: _Below | None = None
     seen = 0
     kept: list[Block] = []
     for i, block in enumerate(blocks):
         late = 2 * seen >= total and 0 < len(block.text) <= _NOTICE_LENGTH
-        if late and _ends(blocks, i, simplified(block.text), total, total - seen):
+        text = simplified(block.text) if late else ""
+        announced = late and announces(text)
+        if announced:
+            below = below or _below(blocks)
+            if _FINAL.match(text) or (3 * below.prose[i + 1] <= total and below.last_pair <= i):
+                return kept
+        elif late and (_OF_SITE.match(text) or (4 * (total - seen) <= total and _is_notice(text))):
             return kept
         seen += len(block.text) - block.linked
-        if not (late and _is_linked(blocks[i + 1 : i + 2]) and announces(simplified(block.text))):
+        if not (announced and _is_linked(blocks[i + 1 : i + 2])):
             kept.append(block)
     return kept
 
@@ -85,21 +92,29 @@ def prose_span(blocks: list[Block]) -> range:
     return range(prose[0], prose[-1] + 1) if prose else range(0)
 
 
-def _ends(blocks: list[Block], i: int, text: str, total: int, size: int) -> bool:
-    """Whether the article ends before the block at `i`, whose text is `text`, with `size` of `total` characters."""
-    if announces(text):
-        rest = blocks[i + 1 :]
-        return bool(_FINAL.match(text)) or (3 * _prose(rest) <= total and not _resumes(rest))
-    return bool(_OF_SITE.match(text)) or (4 * size <= total and _is_notice(text))
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """How many characters of prose stand from each place on, and where the last two paragraphs in a row begin.
+
+    Below an inset of links the article goes on with such two; related articles have a linked headline each.
+    """
+
+    prose: list[int]
+    last_pair: int
 
 
-def _resumes(blocks: list[Block]) -> bool:
-    """Whether two paragraphs of prose follow each other: the article goes on below an inset, which has none such."""
-    long = [
-        _is_prose(block) and len(block.text) >= _PARAGRAPH and not _is_notice(simplified(block.text))
-        for block in blocks
-    ]
-    return any(one and other for one, other in pairwise(long))
+def _below(blocks: list[Block]) -> _Below:
+    prose, last_pair = [0], -1
+    follows = False
+    for i in range(len(blocks) - 1, -1, -1):
+        text = blocks[i].text
+        is_prose = _is_prose(blocks[i])
+        prose.append(prose[-1] + len(text) * is_prose)
+        long = is_prose and len(text) >= _PARAGRAPH and not _is_notice(simplified(text))
+        if long and follows and last_pair < 0:
+            last_pair = i
+        follows = long
+    return _Below(prose[::-1], last_pair)
 
 
 def _is_notice(text: str) -> bool:
@@ -111,14 +126,6 @@ def _is_notice(text: str) -> bool:
 
 def _is_linked(blocks: list[Block]) -> bool:
     return any(2 * block.linked > len(block.text) for block in blocks)
-
-
-def _size(blocks: list[Block]) -> int:
-    return sum(len(block.text) - block.linked for block in blocks)
-
-
-def _prose(blocks: list[Block]) -> int:
-    return sum(len(block.text) for block in blocks if _is_prose(block))
 
 
 def _is_prose(block: Block) -> bool:

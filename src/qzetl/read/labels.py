@@ -16,7 +16,7 @@ LABEL_LENGTH = 80
 """A longer line is no label."""
 
 # So many bars in one line separate keywords or buttons.
-_BARS = 3
+_BARS, _KEYWORD = 3, 12
 # What only pages have: wherever such a line stands, it is not the article's.
 _OF_PAGE = (
     r"责任?编辑|责编|编审|编校|值班编辑|编辑制作|美编|文字编辑|网络编辑|网编|实习编辑|责任校对|版式设计|"
@@ -87,7 +87,7 @@ def is_label(text: str, *, linked: bool = False) -> bool:
         return True
     if len(text) > LABEL_LENGTH or text.endswith("。"):
         return False
-    if text.count("|") >= _BARS:
+    if text.count("|") >= _BARS and max(map(len, text.split("|"))) <= _KEYWORD:
         return True
     text = simplified(text)
     return bool(_CALL.match(text) or (_EDGE.match(text) and (not _TIME.match(text) or _DAY.search(text))))
