@@ -43,7 +43,7 @@ class Binder:
     def bind(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Mention]:
         """Bind the clause's quantities; without any, only what it puts in force is kept."""
         self._governing.open(clause)
-        self._governing.resolve_times(tokens)
+        self._governing.dates.resolve_times(tokens)
         mentions: list[Mention] = []
         if quantities:
             figures = figures_of(self._s, clause, tokens, quantities, self._lexicon, compared=self._compares(clause))
@@ -102,17 +102,17 @@ class Binder:
         self._governing.aim(left, figure.clause)
         if q.written_unit == "位" and (moved := left.last("up", "down")) and figure.touches(moved.end):
             q.unit = "RANK"  # 前进一位 moves a rank; it counts no persons
-        self._governing.settle_lead()
+        self._governing.dates.settle_lead()
         c.figures += 1
         if figure.size:
             return [self._mention(figure, Bond(Subject(left.phrase), None, c.area, None), "size")]
         subject, rule = subject_of(figure, c, self._lexicon)
-        period, is_base = self._governing.period_of(figure)
+        period, is_base = self._governing.dates.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         subject = self._share_of_last(figure, subject, reading.measure) or subject
         if rule == "named":
             subject.words = self._s[slice(*left.span)]
-        area = self._governing.area_of(figure, reading.rule, inherited=rule == "inherited")
+        area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
         )
@@ -240,9 +240,9 @@ class Binder:
             subject=bond.subject.words or bond.subject.phrase or None,
             area=bond.area,
             period=str(bond.period) if bond.period else None,
-            status="target" if self._c.target or self._governing.is_ahead(self._c.period) else "actual",
-            scope=self._governing.scope_of(figure, bond.measure),
-            reference=self._governing.reference_of(figure, bond.measure),
+            status="target" if self._c.target or self._governing.dates.is_ahead(self._c.period) else "actual",
+            scope=self._governing.places.scope_of(figure, bond.measure),
+            reference=self._governing.places.reference_of(figure, bond.measure),
             confidence=_confidence(bond, rule),
             rule=rule,
             sentence_start=start,

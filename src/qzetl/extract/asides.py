@@ -1,0 +1,135 @@
+"""Asides: the time words that put no period in force, or only for a sentence (OBSERVATION.md 2, Period).
+
+A time governs unless it is a base (比2019年同期), part of an event's name, or said of the next figure alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.extract.context import Context
+from qzetl.extract.frame import ahead, behind
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.periods import Period
+from qzetl.extract.times import TimeWord
+
+__all__ = ["BASE_BEFORE", "STRETCHES", "Asides"]
+
+BASE_BEFORE = re.compile(
+    r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
+)
+_OF_NEXT = re.compile(
+    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律]|\d{1,2}[时点:：∶])"
+)
+# 从蓬勃发展的工业，到去年火爆的文旅业
+_FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
+_AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
+_UP_TO = re.compile(r"(?:截至|截止)$")
+_PLANS_OF = ("预算", "计划", "目标", "任务")
+_STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
+_AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
+STRETCHES = frozenset({"months", "front", "quarters"})
+_IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]")
+_SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
+_GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
+_GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
+
+
+class Asides:
+    """Tells which time words of one text govern."""
+
+    def __init__(self, s: str, lexicon: Lexicon, context: Context) -> None:
+        """Take the normalised text and what is in force."""
+        self._s = s
+        self._patterns = lexicon.patterns
+        self._c = context
+
+    def is_aside(self, time: TimeWord) -> bool:
+        """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
+        if "plan_again" in time.groups:
+            return False
+        if time.is_stretch or time.is_average or time.period is None:
+            return True
+        if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
+            return False
+        before = ahead(self._s, time.start, 4)
+        if before.endswith("从") and _SEEN.match(self._s, time.end):
+            return False  # 从前三季度看
+        if self.is_base(time, before) or self._announces(time):
+            return True
+        plans = _PLANS_OF if self._s.endswith("初", 0, time.end) else _PLANS_OF[:1]
+        if self._s.startswith(plans, time.end) or self._patterns["made"].match(self._s, time.end):
+            return True  # 年初预算, 2008年7月纳入园区管辖范围的工业城占地…
+        if _UP_TO.search(before) and self._is_holidays_day(time.period):
+            return True
+        if "holiday" in time.groups and self.is_in_holiday(time):
+            return True
+        return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
+
+    def is_base(self, time: TimeWord, before: str) -> bool:
+        """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
+        spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *STRETCHES})
+        if spans and before.endswith(("从", "自")):
+            return False  # 从2月22日到3月5日
+        if BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+            return True
+        return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
+
+    def _is_of_next(self, time: TimeWord, before: str) -> bool:
+        """Tell whether it is said of what follows alone: the next figure, or an event's name."""
+        if _IN_DAYS.match(self._s, time.end):
+            return False  # 11月份20天里
+        # 国庆节期间三个景区…, 1—8月85个项目…
+        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & STRETCHES)
+        if self._tells_year_again(time):
+            return True
+        if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
+            return True
+        names = time.is_plain_year or self._c.is_on_a_day()
+        return names and self._patterns["event"].match(self._s, time.end) is not None
+
+    def _tells_year_again(self, time: TimeWord) -> bool:
+        """Tell whether a year only says again when a day in its sentence is (9月27日，今年第三批项目集中开工)."""
+        c, now = self._c, self._c.period
+        again = time.is_plain_year and c.dated and c.is_on_a_day() and _AGAIN.match(self._s, time.end)
+        if not again or now is None or time.period is None:
+            return False
+        return time.period.first <= now.first <= time.period.last
+
+    def _announces(self, time: TimeWord) -> bool:
+        """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
+        one_day = time.period is not None and time.period.first == time.period.last
+        return one_day and self._patterns["announced"].match(self._s, time.end) is not None
+
+    def passes(self, time: TimeWord, period: Period) -> bool:
+        """Tell whether a period gives way to the one before it when its sentence ends.
+
+        So does one behind 其中 or 由于, a day inside the holiday in force, a plan's years said of an average alone.
+        """
+        before = ahead(self._s, time.start, 3).rstrip(",，:：")
+        if before.endswith(("其中", "由于", "因", "受")):
+            return True
+        if before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的":
+            return True
+        if period.first.year < period.last.year and self._c.period and _AVERAGED.match(self._s, time.end):
+            return True
+        now = self._c.period
+        earlier = now is not None and period.first < now.first
+        if earlier and ("same" in time.groups or ("relative" in time.groups and _STILL.match(self._s, time.end))):
+            return True  # 开行12列，去年同期仅5列; 上年还是下降5.3%
+        if period.first == period.last and before.endswith(("（", "(")):
+            return True  # 人最多的一天（10月4日）
+        return self._is_holidays_day(period)
+
+    def is_in_holiday(self, token: TimeWord) -> bool:
+        """Tell whether a holiday of one day is named with the longer one in force (国庆中秋假期)."""
+        longer, period = self._c.holiday, token.period
+        if longer is None or period is None or period.first != period.last:
+            return False
+        return longer.first != longer.last and longer.first <= period.first <= longer.last
+
+    def _is_holidays_day(self, period: Period) -> bool:
+        holiday, now = self._c.holiday, self._c.period
+        if holiday is None or now is None or period.first != period.last:
+            return False
+        return holiday.first <= period.first <= holiday.last and holiday.first <= now.first <= holiday.last

@@ -1,0 +1,243 @@
+"""Dating: resolves a clause's time words and tells which period a figure takes (OBSERVATION.md 2, Period)."""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.extract.asides import BASE_BEFORE, Asides
+from qzetl.extract.context import Context
+from qzetl.extract.figure import Figure
+from qzetl.extract.frame import ahead
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.numerals import read_number
+from qzetl.extract.periods import Period, months, years
+from qzetl.extract.stretch import Stretch, Token
+from qzetl.extract.times import Calendar, TimeWord
+
+__all__ = ["Dating"]
+
+_FROM = re.compile(r"(?:由|从|自)$")
+_PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
+_PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
+_SINCE = re.compile(r"(?:自|从|自从)$")
+_LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
+_UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
+_CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
+_LISTED_DAYS = frozenset("和、至到-—–~")
+_SCOPE_GAP = 3
+_LONGEST_PLAN = 20
+_LONGEST_HOLIDAY = 9
+_BESIDE = 1
+
+
+class Dating:
+    """Keeps a context's period in step with the text."""
+
+    def __init__(self, s: str, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:
+        """Take the normalised text and what its time words are resolved with."""
+        self._s = s
+        self._patterns = lexicon.patterns
+        self._calendar = calendar
+        self._c = context
+        self._asides = Asides(s, lexicon, context)
+
+    def resolve_times(self, tokens: list[Token]) -> None:
+        """Resolve the clause's time words in order, each against the one in force before it."""
+        # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
+        context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
+        before: TimeWord | None = None
+        told_to = 0
+        for token in tokens:
+            if not isinstance(token, TimeWord):
+                continue
+            if "clock" in token.groups and token.start == told_to:
+                told_to = token.end  # 7月25日8时至26日8时 is from day to day
+                continue
+            if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
+                token.groups["planned"] = ""
+            token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            self._keep_plan(token)
+            self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
+            if self._begins_since(token):
+                token.groups["since"] = ""
+                token.period = self._calendar.resolve(token, context)
+            self._join(before, told_to, token)
+            before, told_to = token, token.end
+            if token.period and token.period.is_months() and not self._asides.is_aside(token):
+                context = token.period
+
+    def _keep_plan(self, token: TimeWord) -> None:
+        """Give 五年来 the years of the plan told of, where it has as many."""
+        plan, n = self._c.plan, read_number(token.groups.get("stretch_n2", ""))
+        if plan and n and n == plan.year - plan.first.year + 1:
+            token.period, token.groups["plan_again"] = plan, ""
+
+    def _keep_holiday(self, token: TimeWord, beside: TimeWord | None) -> None:
+        """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates.
+
+        `beside` is the time word right before it, which may be its days (10月1日至7日国庆长假).
+        """
+        c = self._c
+        if "recent" in token.groups:
+            c.recent = token.period
+        if "holiday" in token.groups and token.period:
+            if beside and beside.period and _are_days_of(beside.period, token.period):
+                c.days = beside.period
+            token.period = c.days_within(token.period)
+            base = self._asides.is_base(token, ahead(self._s, token.start, 4))
+            if not base and not self._asides.is_in_holiday(token):
+                c.holiday = token.period
+        elif "break" in token.groups and c.holiday:
+            token.period = c.days_within(c.holiday)
+
+    def _join(self, before: TimeWord | None, told_to: int, token: TimeWord) -> None:
+        """Make one stretch of two time words that name its ends, or two days side by side."""
+        if before is None or before.period is None:
+            return
+        if token.period and self._is_from_to(before, token):
+            token.period = _joined(before.period, token.period)
+        if "dom" in token.groups and self._s[told_to : token.start].strip() in _LISTED_DAYS:
+            token.period = before.period = _joined(before.period, token.period)
+
+    def _begins_since(self, token: TimeWord) -> bool:
+        """Tell whether an open stretch begins with it, its event between (自4月中旬启动抗旱工作以来)."""
+        return _SINCE.search(ahead(self._s, token.start, 2)) is not None and (
+            _LATER.match(self._s, token.end) is not None and not token.is_since and not token.is_stretch
+        )
+
+    def _is_from_to(self, first: TimeWord, last: TimeWord) -> bool:
+        """Tell whether two days begin and end one stretch (从9月20日开镰到10月28日收尾)."""
+        between = self._s[first.end : last.start]
+        return _SINCE.search(ahead(self._s, first.start, 2)) is not None and _UNTIL.fullmatch(between) is not None
+
+    def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
+        """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
+        if token.groups.get("relday", " ")[0] in "当同" and not (context and context.first == context.last):
+            return self._c.day or context
+        today = self._calendar.published
+        if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
+            return self._c.lead or context
+        if before is None or before.period is None:
+            return context
+        if before.is_plain_year and token.start - before.end <= 1 and "relative" not in token.groups:
+            token.groups.setdefault("year", str(before.period.year))  # 2018年 12月
+        if "dom" in token.groups:
+            return before.period
+        return context
+
+    def _are_holidays_days(self, period: Period) -> bool:
+        """Tell whether days named in the text are those of the holiday in force (国庆假期成绩单：10月1日至8日)."""
+        holiday = self._c.holiday
+        return holiday is not None and _are_days_of(period, holiday)
+
+    def govern(self, left: Stretch) -> None:
+        """Put the governing time of a stretch in force."""
+        c = self._c
+        c.norm = c.norm or "norm" in left.kinds()
+        for time, side in left.times:
+            if time.period and self._are_holidays_days(time.period):
+                c.days = c.holiday = time.period
+            if side in ("than", "base") or "stretch_n2" in time.groups:
+                c.base, c.norm = time, False
+            if time.period and (side in ("than", "base") or BASE_BEFORE.search(ahead(self._s, time.start, 4))):
+                c.from_year = time.period.year
+            if time.period is None or side in ("than", "base", "recover") or self._asides.is_aside(time):
+                continue
+            c.govern(
+                _in_force(time, time.period),
+                passing=self._asides.passes(time, time.period),
+                word=time,
+            )
+
+    def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
+        """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
+        q, left = figure.q, figure.left
+        if planned := self._planned_for(figure):
+            return planned, False
+        if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
+            return self._c.last.period, False
+        if left.times:
+            time, _ = left.times[-1]
+            before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
+            if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
+                return time.period, True
+            plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
+            if time.period and gap in ("的", "") and plain and not time.is_stretch:
+                return time.period, BASE_BEFORE.search(before) is not None
+        if self._patterns["every_year"].search(figure.before):
+            return None, False
+        if "average" in left.kinds() and (span := self._since_base() or self._of_plan()):
+            return span, False
+        if (usual := left.last("norm", "than")) and usual.entry.kind == "norm" and q.start - usual.end <= _SCOPE_GAP:
+            return None, True  # 较常年同期90.2毫米偏少58%
+        if _FROM.search(figure.before[-2:]):
+            return None, True  # 由20万元提高至: what it was before, the text does not say when
+        return self._over_years(left) or self._c.period, False
+
+    def _planned_for(self, figure: Figure) -> Period | None:
+        """The time for which words behind a figure plan it, or the year in force for what its plan puts in."""
+        if figure.planned:
+            return figure.planned.period
+        if not self._patterns["yearly_plan"].search(figure.before):
+            return None
+        now, published = self._c.period or self._c.lead, self._calendar.published
+        return years(now.year) if now else years(published.year) if published else None
+
+    def _of_plan(self) -> Period | None:
+        """The plan told of, for an average in one of its years (“十三五”时期…预计2020年实现144亿元、年均增长8.7%)."""
+        now, plan = self._c.period, self._c.plan
+        return plan if now and plan and plan.first <= now.first and now.last <= plan.last else None
+
+    def _since_base(self) -> Period | None:
+        """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""
+        now, base = self._c.period or self._c.lead, self._c.from_year
+        if now is None or base is None or now.first.year != now.last.year or not 1 < now.year - base <= _LONGEST_PLAN:
+            return None
+        return years(base + 1, now.year)
+
+    def _over_years(self, left: Stretch) -> Period | None:
+        """五年累计, 四年年均: the years up to the one in force."""
+        spans = [t.groups.get("sum") or t.groups.get("average", "") for t, _ in left.times]
+        spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
+        count = read_number(spans[-1]) if spans else None
+        now = self._c.period or self._c.lead
+        if now is None or count is None or not 1 < count <= _LONGEST_PLAN or now.first.year != now.last.year:
+            return None
+        return years(now.year - int(count) + 1, now.year)
+
+    def is_ahead(self, period: Period | None) -> bool:
+        """Tell whether a period in force lies ahead of publication: a later one, or a plan's years not yet over."""
+        published = self._calendar.published
+        if period is None or published is None or (self._c.so_far and period is self._c.period):
+            return False
+        return period.first > published or (period.year > published.year > period.first.year - 2)
+
+    def settle_lead(self) -> None:
+        """Keep what is in force at the first figure, or was last before it, as the lead's period, if it lies behind."""
+        c = self._c
+        if c.lead is None:
+            c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
+            c.lead_is_relative = c.is_relative
+
+
+def _are_days_of(period: Period, holiday: Period) -> bool:
+    """Tell whether a few days may be those of a holiday that is known by its month alone."""
+    if not holiday.is_months():
+        return False
+    overlaps = period.first <= holiday.last and holiday.first <= period.last
+    return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
+
+
+def _in_force(time: TimeWord, period: Period) -> Period:
+    """The period that a time word puts in force: a third of a month (11月下旬) is told of as its month."""
+    third = time.groups.get("tail") or time.groups.get("relmonth_tail", "")
+    if not third.endswith("旬") or period.first.month != period.last.month:
+        return period
+    return months(period.year, period.last.month) or period
+
+
+def _joined(first: Period | None, last: Period | None) -> Period | None:
+    """One period from two days named together (2月18日和19日)."""
+    if first is None or last is None:
+        return first or last
+    return Period(first.first, last.last) if first.first <= last.last else last

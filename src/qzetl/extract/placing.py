@@ -1,0 +1,208 @@
+"""Placing: which area is in force, and which a figure takes (OBSERVATION.md 2, Area).
+
+A place governs unless it is a scope (居全省第2位), another area compared with, or part of a body's or a sight's name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qzetl.extract.context import Context
+from qzetl.extract.figure import Figure
+from qzetl.extract.frame import ahead, behind
+from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lists import places_listed
+from qzetl.extract.places import NATION, Gazetteer, is_body
+from qzetl.extract.scan import Word
+from qzetl.extract.stretch import Stretch
+
+__all__ = ["Placing"]
+
+_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
+# 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
+_IS = re.compile(r"(?:是|成为|作为)$")
+_BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
+_MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
+_STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_ONE_OF = re.compile(r"一[县市区地州家]")
+_COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
+_SCOPE_GAP = 3
+_LONGEST_NAME = 8
+
+
+class Placing:
+    """Keeps a context's area in step with the text."""
+
+    def __init__(self, s: str, lexicon: Lexicon, gazetteer: Gazetteer, context: Context) -> None:
+        """Take the normalised text and what its places are resolved with."""
+        self._s = s
+        self._patterns = lexicon.patterns
+        self._gazetteer = gazetteer
+        self._c = context
+
+    def govern(self, left: Stretch) -> None:
+        """Put the governing place of a stretch in force."""
+        c = self._c
+        if self._goes_on_comparing(left) or self._lists_places(left) or (c.comparing and not left.phrase):
+            return
+        self._name_entity(left)
+        if left.places:
+            self._govern_places(left)
+
+    def _lists_places(self, left: Stretch) -> bool:
+        """Tell whether it names several places, none of which rules alone; a sight (恒山、悬空寺) is no place."""
+        if not left.has_list_mark:
+            return False
+        named = [w for w, side in left.places if not side]
+        known = [w for w in named if w.entry.kind == "zone" or self._gazetteer.may_mean(w.entry, self._c.area)]
+        return len(known) > 1
+
+    def _govern_places(self, left: Stretch) -> None:
+        among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
+        away = -1
+        for word, side in left.places:
+            if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word):
+                away = word.end
+            elif side in _COMPARED or self._is_scope(word, left) or _is_counted_zone(word, left):
+                continue
+            elif not self._is_source(word, left):
+                one = _ONE_OF.match(self._s, word.end) is not None  # 和静一县的羊就有118万只
+                self._govern_area(word, passing=among or one or self._names_entity(word, left))
+
+    def _is_source(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place elsewhere only says whence a share comes (省外游客中京津冀占四成)."""
+        makes = (c for c in left.cues if c.entry.kind in ("share", "contribution"))
+        if not any(0 <= c.start - word.end <= _SCOPE_GAP for c in makes):
+            return False
+        code = None if word.entry.kind == "zone" else self._gazetteer.resolve(word.entry, self._c.area)
+        return not (self._c.home and code and code.startswith(self._c.home.rstrip("0")))
+
+    def _name_entity(self, left: Stretch) -> None:
+        """Tell whether what follows is of one firm, sight or village: the last thing named is one, not a place."""
+        place = max((w.start for w, side in left.places if not side), default=-1)
+        entity = next((w for w in reversed(left.entities) if self._is_single(w)), None)
+        if entity is not None and entity.start > place:
+            self._c.entity = True
+        elif place >= 0:
+            self._c.entity = False
+
+    def _is_single(self, word: Word) -> bool:
+        """Tell a proper name (太阳岛风景区) from a kind of things (全市重点景区, 3个景区, 上市公司)."""
+        before = ahead(self._s, word.start, 4)
+        return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
+
+    def _names_entity(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place's name begins that of a sight or firm (哈尔滨游乐园), which rules its statement only."""
+        return any(0 <= e.start - word.end <= _LONGEST_NAME and self._is_single(e) for e in left.entities)
+
+    def _govern_area(self, word: Word, *, passing: bool) -> None:
+        if word.entry.kind == "zone":
+            self._c.govern_area(None, passing=passing)
+        elif not is_body(self._s, word) and (code := self._gazetteer.resolve(word.entry, self._c.area)):
+            self._c.govern_area(code, passing=passing)
+
+    def _is_away(self, word: Word) -> bool:
+        if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
+            return True
+        own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
+        if own and _MAJOR.match(self._s, word.end):
+            return True  # 9个自治区重点项目
+        return _BEYOND.match(self._s, word.end) is not None
+
+    def _is_object(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
+        if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
+            return False
+        if _STANDS_IN.search(ahead(self._s, word.start, 3)):
+            return False
+        return self._s[word.start - 1] not in "的中，,家个名位" and not any(
+            c.start == word.end and c.text != "项目" for c in left.named
+        )
+
+    def _is_of_rank(self, word: Word) -> bool:
+        """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
+        if _IS.search(ahead(self._s, word.start, 2)) is None or word.entry.kind != "place":
+            return False
+        return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
+
+    def _goes_on_comparing(self, left: Stretch) -> bool:
+        """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
+        last = self._c.last
+        return last is not None and last.measure in ("DIFF", "RANK", "SHARE") and not left.phrase and left.has_list_mark
+
+    def _is_scope(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a place is where something ranks (居全省第2位), not where it is."""
+        if any(c.entry.kind == "rank" and 0 <= word.start - c.end <= _SCOPE_GAP for c in left.cues):
+            return True
+        if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
+            return True  # GDP全省排名上升4位
+        if self._patterns["ranked_in"].match(self._s, word.end):
+            return True
+        return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
+
+    def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
+        """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
+        c, last = self._c, self._c.last
+        if rule == "other-area":
+            return self._place(figure.left)
+        if self._is_of_listed(figure):
+            return None
+        if figure.q.unit == "RANK":
+            return c.home if c.area == NATION else c.area
+        if figure.counts_ranked:
+            return self._place(figure.left) or self._gazetteer.whole_of(c.area or c.home, figure.noun)
+        if self._is_of_several(figure):
+            return None
+        if last is not None and inherited and all(side for _, side in figure.left.places):
+            return last.area
+        return c.area
+
+    def _is_of_listed(self, figure: Figure) -> bool:
+        """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿)."""
+        c = self._c
+        places = places_listed(figure.left, c, self._gazetteer)
+        if places and ("each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
+            c.places = places
+            return True
+        return False
+
+    def _is_of_several(self, figure: Figure) -> bool:
+        """Tell whether a figure is said of every place, or of those listed before together."""
+        c, patterns = self._c, self._patterns
+        if patterns["each_place"].search(figure.before):
+            return True
+        listed = {bond.area for bond in c.listed} | set(c.places)
+        return len(listed) > 1 and patterns["altogether"].search(figure.before) is not None
+
+    def scope_of(self, figure: Figure, measure: str) -> str | None:
+        """For a rank, the area within which it ranks."""
+        return self._place(figure.left) if measure == "RANK" else None
+
+    def reference_of(self, figure: Figure, measure: str) -> str | None:
+        """For a distance the area compared with; for a change or a multiple the period compared with."""
+        if measure == "DIFF":
+            return self._listed_reference(figure.left)
+        if measure in ("CHANGE", "GROWTH_BASE", "MULTIPLE") and self._c.base and self._c.base.period:
+            return str(self._c.base.period)
+        return None
+
+    def _listed_reference(self, left: Stretch) -> str | None:
+        """The area compared with; of several (分别高于全国、全省) each figure takes its own in order."""
+        places = [self._gazetteer.resolve(w.entry, self._c.area) for w, _ in left.places if w.entry.kind == "place"]
+        if len(places) > 1 and "respectively" in left.kinds():
+            self._c.references = places[1:]
+            return places[0]
+        if not places and self._c.references:
+            return self._c.references.pop(0)
+        return places[-1] if places else None
+
+    def _place(self, left: Stretch) -> str | None:
+        """The code of the last place of a stretch."""
+        words = [w for w, _ in left.places if w.entry.kind == "place"]
+        return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
+
+
+def _is_counted_zone(word: Word, left: Stretch) -> bool:
+    """Tell whether a kind of zone is what the figure behind it counts (现代农业示范区125个), no place."""
+    return word.entry.kind == "zone" and word.end == left.end
