@@ -224,6 +224,23 @@ def test_confidence_is_highest_for_plain_statements_alone(read):
         ),
         pytest.param("76个项目竣工投产。承接北京项目⟦412个⟧。", [None], id="projects-of-their-own"),
         pytest.param("37个市政重点工程累计完成投资⟦53.31亿元⟧。", ["PROJECTS_MAJOR_INVESTMENT"], id="major-works"),
+        pytest.param(
+            "固定资产投资增长⟦5%⟧，第三产业投资增长⟦4%⟧。分地区看，江山市增长⟦3%⟧。",
+            ["FAI", "FAI_TERTIARY", "FAI"],
+            id="by-area",
+        ),
+        pytest.param(
+            "农业总产值⟦81亿元⟧，其中农业产值⟦43亿元⟧。",
+            ["OUTPUT_AGRICULTURE", None],
+            id="a-part-of-the-same-name",
+        ),
+        pytest.param(
+            "R&D经费支出⟦52.6亿元⟧，占GDP的⟦2.36%⟧。",
+            ["RD_EXPENDITURE", "RD_INTENSITY"],
+            id="a-share-of-gdp",
+        ),
+        pytest.param("资金惠及市场主体⟦2400多户⟧。", [None], id="whom-it-serves"),
+        pytest.param("50家企业提供⟦3200多个⟧岗位。", ["JOBS_OFFERED"], id="jobs-that-firms-offer"),
         pytest.param("制造业投资增长⟦14.3%⟧，增速暂居全国⟦第一⟧。", ["FAI_MANUFACTURING"] * 2, id="a-rank-goes-on"),
         pytest.param("GDP增长⟦14.3%⟧，在9个县（市、区）中列⟦第二位⟧。", ["GDP"] * 2, id="a-rank-among-what-is-counted"),
         pytest.param(
@@ -256,6 +273,23 @@ def test_headline_names_what_a_bare_growth_is_of(read):
         pytest.param("均价每公斤⟦356元⟧，比上年高出⟦22元⟧。", [("LEVEL", 356), ("CHANGE", 22)], id="dearer"),
         pytest.param("网上零售额⟦18亿元⟧，增速是社零的⟦3倍多⟧。", [("LEVEL", 18e8), ("MULTIPLE", 3)], id="of-another"),
         pytest.param("改扩建学校⟦9所⟧，增加学位⟦8460个⟧。", [("LEVEL", 9), ("CHANGE", 8460)], id="what-was-added"),
+        pytest.param(
+            "进出口⟦35.8亿美元⟧，完成全年目标⟦70亿美元⟧的⟦51.1%⟧。",
+            [("LEVEL", 35.8e8), ("LEVEL", 70e8), ("COMPLETION", 51.1)],
+            id="of-its-aim",
+        ),
+        pytest.param("亿元以上企业⟦5户⟧，贡献了总额的近⟦六成⟧。", [("LEVEL", 5), ("SHARE", 60)], id="contributed"),
+        pytest.param(
+            "直接经济损失⟦7.9亿元⟧，⟦六成以上⟧是基础设施。",
+            [("LEVEL", 7.9e8), ("SHARE", 60)],
+            id="most-of-it",
+        ),
+        pytest.param(
+            "投资增长⟦8.1%⟧，高于去年同期⟦0.1个百分点⟧。",
+            [("GROWTH_YOY", 8.1), ("CHANGE", 0.1)],
+            id="on-a-time",
+        ),
+        pytest.param("猪肉一项带动CPI上涨约⟦2.4个百分点⟧。", [("CONTRIBUTION", 2.4)], id="pulls"),
         pytest.param("机场保障航班起降⟦428架次⟧。", [("LEVEL", 428)], id="up-and-down-in-a-word"),
         pytest.param(
             "客运量⟦16万人⟧，仍只相当于2019年同期的⟦六成⟧。",

@@ -127,3 +127,70 @@ def test_status(read, text, states):
 )
 def test_period_by_publication(read, text, published, period):
     assert set(read.fields(text, "period", published=published)) == {period}
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param(
+            "从2月22日到2月25日，累计办招聘会⟦19场⟧。", ["2024-02-22/2024-02-25"], id="from-one-day-to-another"
+        ),
+        pytest.param("2月24上午，全市集中签约项目⟦40个⟧。", ["2024-02-24"], id="a-day-without-its-word"),
+        pytest.param(
+            "2月6日，招聘会提供岗位⟦8600个⟧。截至1月底，接收搬迁户⟦2万户⟧。\n当天的专场由两家合办，提供岗位⟦147个⟧。",
+            ["2024-02-06", "2024-01", "2024-02-06"],
+            id="that-day-is-the-one-last-told",
+        ),
+        pytest.param(
+            "2月7日，全市今年第三批重大项目集中开工，共有⟦46个⟧项目破土。", ["2024-02-07"], id="a-year-told-again"
+        ),
+        pytest.param("2023年1—8月85个重点项目完成投资⟦118亿元⟧。", ["2023-01/2023-08"], id="months-before-a-count"),
+        pytest.param(
+            "2023年，吞吐量增长⟦21%⟧，上年还是下降⟦5.3%⟧。龙头港装卸货物⟦1105万吨⟧。",
+            ["2023", "2022", "2023"],
+            id="what-the-year-before-still-was",
+        ),
+        pytest.param(
+            "“十三五”时期，经济实现翻番。2020年生产总值⟦144亿元⟧、年均增长⟦8.7%⟧。五年来，固定资产投资完成⟦469亿元⟧。",
+            ["2020", "2016/2020", "2016/2020"],
+            id="a-plans-years-on-average-and-again",
+        ),
+        pytest.param(
+            "2月9日至11日三天，商场客流⟦14.3万人次⟧。",
+            ["2024-02-09/2024-02-11"],
+            id="as-many-days-right-behind",
+        ),
+        pytest.param(
+            "去年产值超亿元的⟦470家⟧企业，今年1月完成产值⟦19亿元⟧。", [None, "2024-01"], id="a-time-in-an-attribute"
+        ),
+    ],
+)
+def test_period_that_goes_on(read, text, periods):
+    assert read.fields(text, "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "areas"),
+    [
+        pytest.param(
+            "江山一市占全市的近⟦三成⟧；全年猪肉产量⟦8万吨⟧。",
+            "330800",
+            ["330881", "330800"],
+            id="one-of-them",
+        ),
+        pytest.param("增速在⟦11个⟧设区市中排⟦第6⟧。", "330800", ["330000", "330800"], id="those-among-which-it-ranks"),
+        pytest.param(
+            "⟦9个⟧自治区重点项目完成投资⟦62亿元⟧。",
+            "640500",
+            ["640500", "640500"],
+            id="of-the-regions-grade",
+        ),
+        pytest.param("GDP全省排名比2015年上升⟦4位⟧。", "330825", ["330825"], id="a-scope-before-its-rank"),
+        pytest.param(
+            "库尔勒市香梨产量⟦38万吨⟧。全市⟦312座⟧冷库开工。", "652800", ["652801", "652801"], id="the-city-last-told"
+        ),
+        pytest.param("最大的一个落在江山市贺村镇：占地⟦9万亩⟧。", "330800", ["330881"], id="where-it-stands"),
+    ],
+)
+def test_area_by_the_articles_own(read, text, home, areas):
+    assert read.fields(text, "area", area=home) == areas

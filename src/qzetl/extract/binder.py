@@ -66,6 +66,9 @@ class Binder:
 
     def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
         """Read a clause without a quantity for what it puts in force, a new subject included."""
+        if self._c.main and self._lexicon.patterns["by_area"].match(self._s[clause.start : clause.end].strip()):
+            self._c.subject, self._c.family = self._c.main, self._c.main.codes[0]
+            return
         if clause.closing not in (":", "：") and not any(map(_puts_in_force, tokens)):
             return
         left = read_stretch(self._s, clause.start, clause.end, tokens)
@@ -78,9 +81,6 @@ class Binder:
             self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
-        if self._c.main and self._lexicon.patterns["by_area"].match(self._s[clause.start : clause.end].strip()):
-            self._c.subject, self._c.family = self._c.main, self._c.main.codes[0]
-            return
         if not left.phrase or "share" in left.kinds():
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)

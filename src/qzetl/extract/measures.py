@@ -130,7 +130,8 @@ def _by_form(figure: Figure, context: Context, subject: Subject, lexicon: Lexico
         return Reading("MULTIPLE", 1, "of-another")
     if context.last and context.last.measure == "SHARE" and not patterns["rate"].search(subject.phrase):
         return Reading("SHARE", 1, "share")  # 省外游客占62.4%，“95后”接近四成
-    if _PART_IS.match(figure.after) and not patterns["rate"].search(subject.phrase):
+    rate = figure.left.phrase and patterns["rate"].search(subject.phrase)
+    if _PART_IS.match(figure.after) and not rate:
         return Reading("SHARE", 1, "share-of")  # 六成以上是基础设施
     behind = _NOUN.match(figure.after)
     if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
