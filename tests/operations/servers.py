@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 BIN = Path(sys.executable).parent
+PATIENCE = 90  # seconds for an answer; the server itself waits up to 60 for a busy SQLite, and says 503 then
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}
 
 
@@ -134,10 +135,10 @@ class Prefect:
         return self.post("artifacts/filter")
 
     def get(self, path: str) -> dict[str, object]:
-        return self._answer(lambda: httpx.get(f"{self.api}/{path}", timeout=60))
+        return self._answer(lambda: httpx.get(f"{self.api}/{path}", timeout=PATIENCE))
 
     def post(self, path: str, **body: object):
-        return self._answer(lambda: httpx.post(f"{self.api}/{path}", content=json.dumps(body), timeout=60))
+        return self._answer(lambda: httpx.post(f"{self.api}/{path}", content=json.dumps(body), timeout=PATIENCE))
 
     @staticmethod
     def _answer(ask: Callable[[], httpx.Response]):
