@@ -65,6 +65,9 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("每斤贵了⟦8分钱⟧。", 0.08, "CNY", id="fen"),
         pytest.param("每斤卖⟦十块零五毛⟧。", 10.5, "CNY", id="kuai-and-mao-over-a-zero"),
         pytest.param("增速为⟦负百分之五⟧。", -5, "PT", id="minus-before-per-cent"),
+        pytest.param("距今⟦400万年⟧。", 4_000_000, "YEAR", id="numeral-that-looks-like-a-place"),
+        pytest.param("投入⟦35，000元⟧。", 35_000, "CNY", id="nought-behind-a-wide-comma"),
+        pytest.param("土石方⟦3万方⟧。", 30_000, "M3", id="cubic-metres"),
         pytest.param("用时⟦三个多小时⟧。", 3, "HOUR", id="hours-and-more"),
         pytest.param("用时2小时⟦12分⟧35秒。", 12, "MINUTE", id="minutes-between-hours-and-seconds"),
         pytest.param("平均高考分比去年高⟦12分⟧。", 12, "POINTS", id="points"),
@@ -115,6 +118,14 @@ def test_range_lends_its_magnitude(read, text, bounds):
 def test_number_that_states_nothing_is_read(read, text, value):
     ((mention,),) = read.marked(text, role="number")
     assert (mention.value, mention.measure, mention.indicator) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["这一点很重要。", "分为两部分。", "四方会谈。", "图3。", "3.1. 概述", "取决于(1)规模和（2）结构。", "邮编100027"],
+)
+def test_number_that_numbers_or_phrases_is_no_quantity(read, text):
+    assert not read.quantities(text)
 
 
 def test_phrase_with_numerals_counts_nothing(read):

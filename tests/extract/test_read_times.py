@@ -67,6 +67,9 @@ STRIP = str.maketrans("", "", "⟦⟧")
         pytest.param("2022—2023学年", "2022-09/2023-08", id="school-year"),
         pytest.param("2023—24学年度", "2023-09/2024-08", id="school-year-in-short"),
         pytest.param("2024年元月", "2024-01", id="january-of-a-year"),
+        pytest.param("二00四年", "2004", id="year-with-arabic-noughts"),
+        pytest.param("二OO四年", "2004", id="year-with-letters-for-noughts"),
+        pytest.param("1993-2003", "1993/2003", id="years-without-nian"),
         pytest.param("2023年首月", "2023-01", id="first-month"),
         pytest.param("2023下半年", "2023-S2", id="half-of-a-year-without-nian"),
         pytest.param("2023年头三季度", "2023-01/2023-09", id="first-quarters-by-another-word"),
@@ -140,6 +143,7 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
         pytest.param("前两年", "2024-02-29", "2022/2023", id="the-two-years-before"),
         pytest.param("今明两年", "2024-02-29", "2024/2025", id="this-year-and-next"),
         pytest.param("元月份", "2024-02-29", "2024-01", id="january-by-another-word"),
+        pytest.param("今（29）日", "2024-02-29", "2024-02-29", id="today-with-its-number"),
         pytest.param("昨晚", "2024-03-01", "2024-02-29", id="last-night"),
         pytest.param("上月底", "2024-02-29", "2024-01", id="last-months-end"),
         pytest.param("2月中下旬", "2024-02-29", "2024-02-11/2024-02-29", id="two-thirds-of-a-month"),
@@ -250,6 +254,14 @@ def test_what_recurs_has_no_period(read, marked):
 )
 def test_year_in_short(read, marked, period):
     assert _period(read, marked) == period
+
+
+def test_years_that_share_their_word_are_listed(read):
+    assert read.fields("2021、2022年出口分别为⟦1亿元⟧、⟦2亿元⟧。", "period") == ["2021", "2022"]
+
+
+def test_year_in_brackets_is_a_time(read):
+    assert _period(read, "（⟦1989⟧）京字文") == "1989"
 
 
 def test_day_with_its_hours_governs(read):

@@ -16,7 +16,7 @@ from qzetl.extract.lunar import SOLAR_TERMS, LunarYear, season_of
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, months, years
 
-__all__ = ["LENGTH", "PATTERN", "Today", "loose_period", "moved", "nearest_day", "nth_weekday"]
+__all__ = ["LENGTH", "PATTERN", "Today", "loose_period", "moved", "nearest_day", "nth_weekday", "year_number"]
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十百几]{1,5})"
 # Seen ahead of a numeral that counts days, weeks, months or years; spares most numerals the trial of all such forms.
@@ -26,9 +26,10 @@ _LUNAR_DAY = (
     r"(?:初(?:[一二三四五六七八九十]|\d)|廿[一二三四五六七八九]?|[二三]?十[一二三四五六七八九]?|[一二三]\d|\d{1,2})"
 )
 _YEAR = (
-    r"(?:(?P<l_year>(?:19|20)\d\d|[一二][九〇零○][〇零○一二三四五六七八九]{2})年"
+    r"(?:(?P<l_year>(?:19|20)\d\d|[一二][九〇零○0OΟ][〇零○0OΟ一二三四五六七八九]{2})年"
     r"|(?P<l_relative>今年|本年|去年|前年|明年|后年))的?"
 )
+_NOUGHTS = str.maketrans("0OΟ", "〇〇〇")
 _EARLY = 3  # the last month of a winter
 _WEEKDAY = "[一二三四五六日天]"
 _WEEK = rf"第(?P<l_week>{_N})个?(?:周(?![年期岁])|星期|礼拜)(?P<l_weekday>{_WEEKDAY})?"
@@ -138,9 +139,14 @@ def _number(text: str | None) -> int:
     return int(value) if value is not None else 0
 
 
+def year_number(text: str) -> int:
+    """The number of a year in digits or read out digit by digit (二〇〇三, and 二00三 or 二OO三 as it is typed)."""
+    return _number(text if text.isdecimal() and text.isascii() else text.translate(_NOUGHTS))
+
+
 def _year(g: Mapping[str, str], today: Today | None) -> int | None:
     if "l_year" in g:
-        return _number(g["l_year"])
+        return year_number(g["l_year"])
     if today is None:
         return None
     return today.day.year + {"去": -1, "前": -2, "明": 1, "后": 2}.get(g.get("l_relative", "今")[0], 0)

@@ -35,7 +35,7 @@ _FOLLOWED = (
     (r"“", "[十九八七五国元春劳大清除双]"),
     (
         "今去明上下本当昨年全首目截春夏秋冬除元清国大劳同翌次来单新前后到头这",
-        "[年月日天半季度末底初内个周期前至止节夕明庆旦动家的一上下星礼世宵后春夏秋冬晚晨早夜今]",
+        "[年月日天半季度末底初内个周期前至止节夕明庆旦动家的一上下星礼世宵后春夏秋冬晚晨早夜今（(]",
     ),
     (r"\.", "[0-9]"),
     ("小长假黄节", "[长假期金日]"),
@@ -49,9 +49,10 @@ _FOLLOWED = (
     ("立芒冬夏谷惊春秋霜寒处白小大", "[春夏秋冬种至雨蛰分降露暑满寒]"),
 )
 _NUMERALS = "0-9零〇○一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟廿卅俩仨半数几A-Z"
-# １，２３４ and 1,234，567,890: a full-width comma that sets off thousands as its neighbours do
+# １，２３４ and 1,234，567,890 and 35，000: a full-width comma that sets off thousands as others or a nought tell
 _FULL_WIDTH_THOUSANDS = re.compile(
-    "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3}))"
+    "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3})"
+    "|(?<=[0-9]，)(?=0[0-9]{2}(?![0-9.])))"
 )
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
@@ -66,7 +67,9 @@ _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四]季度)|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
-    r"|[①-⑳]|\[\d+\]"
+    r"|^[ ]*\d{1,2}(?:\.\d{1,2}){1,3}\.(?!\d)|^[ ]*\d{1,2}(?:\.\d{1,2}){2,3}[ ]"
+    r"|(?<![今昨])[（(]\d{1,2}[）)](?=[\u4e00-\u9fff“])(?![年月日万亿千百元吨个人家亩号])|[①-⑳]|\[\d+\]",
+    re.MULTILINE,
 )
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
@@ -158,7 +161,7 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
     spans.extend(
         (w.start, w.end)
         for w in words
-        if w.entry.kind in kinds and _NUMERAL.search(w.text) and not (s[w.start - 1 : w.start] in _STEPS and w.start)
+        if w.entry.kind in kinds and _NUMERAL.search(w.text) and not _goes_on_numeral(s, w)
     )
     spans.sort()
     merged: list[tuple[int, int]] = []
@@ -166,6 +169,12 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
         if not merged or a >= merged[-1][1]:
             merged.append((a, b))
     return merged
+
+
+def _goes_on_numeral(s: str, word: Word) -> bool:
+    """Tell whether a word only goes on with a numeral (四十三元 is no 三元, 400万年 no 万年)."""
+    before = s[word.start - 1 : word.start] if word.start else ""
+    return before in _STEPS or (word.text[0] in _STEPS and before.isdigit())
 
 
 def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Scan) -> None:
@@ -298,7 +307,7 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
         if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减"):
             return written != "一" and after[:1] != "度"
         return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
-    if written[0] == "一" and (len(written) == 1 or written[1] not in "十百千万亿成点倍"):
+    if written[0] == "一" and (len(written) == 1 or written == "一点" or written[1] not in "十百千万亿成点倍"):
         if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
             return True
         if q.bound == "range" and len(written) > 3:  # noqa: PLR2004 (一二十户 is counted, 一两个 is not)

@@ -23,8 +23,8 @@ _CN = "一二两三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
 _TO = r"(?:-|—|–|~|～|至|到|－)"
 _YEAR = (
-    r"(?:(?P<year>(?:19|20)\d\d(?=[ ]?年|[上下]半年|前?[一二三四]季度|第[一二三四]季度)"
-    r"|[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=[ ]?年))[ ]?(?:年度?)?"
+    r"(?:(?P<year>(?:19|20)\d\d(?=[ ]?年|[上下]半年|[前第]?[一二三四]季度|(?:[、和及与](?:19|20)\d\d){1,4}年)"
+    r"|[一二][九〇零○0OΟ][〇零○0OΟ一二三四五六七八九]{2}(?=[ ]?年))[ ]?(?:年度?)?"
     r"|(?P<relative>今年|本年度?|去年|前年|明年|(?<![产营成运用工立之以最])后年(?!均)|上年度?|当年|同年|[上前]一年度?|翌年|次年|(?<![年以])来年(?!均))"
     r"|(?P<short>\d\d(?=年\d{1,2}月)|0\d(?=年)|[89]\d(?=年[春夏秋冬底末初上下抗]))年"
     r"|(?P<short_read>[三四五六七八九][〇零一二三四五六七八九](?<!三四|三五|四五|五六|六七|七八|八九)|[〇零][一二三四五六七八九])年(?![来间里多期级]))"
@@ -56,14 +56,15 @@ _TEMPLATE = (
     rf"{loose.PATTERN}"
     rf"|(?P<school>(?P<sa>(?:19|20)\d\d)(?:年?(?:{_TO}|/)(?P<sb>(?:19|20)?\d\d))?"
     r"(?:(?P<school_year>学年度?)|财政年度|财年|采暖季|供暖季|榨季|赛季|雪季|(?(sb)年度|(?!))))"
-    rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——|[和与](?=\d{{4}}年之?间))(?P<yb>(?:19|20)\d\d)(?:年(?:之?间|期间)?|(?=生产|产业|产值|地区|工业|粮食|财政|人口|城镇|农村|社会|固定|进出口|旅游)))"
+    rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——|[和与](?=\d{{4}}年之?间))(?P<yb>(?:19|20)\d\d)(?:年(?:之?间|期间)?|(?=\x20?[）)，,。；;、:：\n]|生产|产业|产值|地区|工业|粮食|财政|人口|城镇|农村|社会|固定|进出口|旅游)))"
+    r"|(?P<in_brackets>(?<=[（(〔\[])(?:19|20)\d\d(?=[）)〕\]]))"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>1[0-2]|0?[1-9])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
     r"|(?P<plan>“?(?P<plan_no>十[一二三四五六]|[七八九])五(?![折成十百千万亿])”?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
     rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期)?{_DEADLINE}"
     rf"|(?:截至|截止|到)?(?P<now>目前|当前)"
     rf"|(?P<stretch>(?P<stretch_side>最?近|过去|这|未来|今后|接下来)的?(?P<stretch_n>{_NUMBER}[多余]?)"
-    rf"(?:{_TO}(?P<stretch_to>{_NUMBER}))?(?P<stretch_unit>年|个月|天|个?周(?![年岁边])|个?星期|个?季度|个?小时)"
+    rf"(?:{_TO}(?P<stretch_to>{_NUMBER}))?(?P<stretch_unit>年(?![龄级])|个月|天|个?周(?![年岁边])|个?星期|个?季度|个?小时)"
     r"(?:多?来|间|里|以来|中|之?内)?)"
     rf"|{loose.LENGTH}(?:(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
     rf"|(?P<length>(?P<stretch_n2>{_NUMBER}[多余]?)年多?(?:间|来|里)(?!的)|{_NUMBER}[多余]?(?:天|个多?月)(?:里|间|来)"
@@ -73,7 +74,7 @@ _TEMPLATE = (
     rf"|(?P<sum>(?<!连续)(?<![近约第超])(?:(?:[两二三四五六七八九十]|\d{{1,2}})年(?=累计|间|共|增长|翻|下降|提高|增加)"
     r"|(?:[两二三四五六七八九十]|\d{1,2})天(?=累计|共|到发|接待|实现|销售|吸引|发送))))"
     rf"|(?P<first_of>(?<=[周期节月旬年])前{_NUMBER}[天日]|周末[两2]天)"
-    r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|[次翌]日|首日|[昨今前当明][晚夜]|[今明]早|[昨今]晨|(?<!日)前日(?![均本]))"
+    r"|(?P<relday>昨日|昨天|今日|今天|大?前天|明天|明日|大?后天|当日|当天|同日|[次翌]日|首日|[昨今前当明][晚夜]|[今明]早|[昨今]晨|(?<!日)前日(?![均本])|[今昨][（(]\d{1,2}日?[）)][日天]?)"
     r"|(?P<coming>新的?一年)|(?P<two_years>今明|明后|去今)[两二2]年"
     r"|(?P<recent>(?<![节生假工\d])(?:日前|近日|近期))"
     r"|(?P<break>(?:小长假|长假|假期|黄金周|节日|假日)期间|(?<![年寒暑产婚病休])(?:小长假|长假|假期|黄金周)(?!制|经济|旅游|安排))"
@@ -83,7 +84,7 @@ _TEMPLATE = (
     r"|(?P<relweek>(?:[上下]{1,3}一?个?|本|这一?个?)(?:周(?![年期岁边围转密])|星期|礼拜)(?:(?:周|星期|礼拜)?(?P<weekday>[一二三四五六日天末](?![号均])))?)"
     rf"|(?:PARTS2)(?P<since2>以来)?{_DEADLINE.replace('<', '<b_', 1)}"
     rf"|(?P<dom>{_DAY}日(?!均|常|夜|报|内|游|产|本|元))"
-    r"|(?P<clock>(?:\d{1,2}|[一二三四五六七八九十]{1,3}|零(?=[时点]))(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?)"
+    r"|(?P<clock>(?!一时(?![许\d]))(?:\d{1,2}|[一二三四五六七八九十]{1,3}|(?<=[日晨夜])零(?=[时点]))(?:点半|点钟|点(?:\d{1,2}分)|时(?:\d{1,2}分|许)?(?![间段期代光尚速刻机长])|:\d\d(?::\d\d)?)"
     r"|(?<=[午晨晚早夜上])(?:\d{1,2}|[一二三四五六七八九十]{1,3})点(?![\d个])"
     rf"|(?<=[日午晚晨早夜至到于\-—~～]){_CLOCK}|(?<=时间[为是]){_CLOCK}|{_CLOCK}(?=[许前后起开结准]|左右|[\-—~～至到]\d))"
 )
@@ -99,7 +100,9 @@ _DATED = frozenset((
 ))
 # fmt: on
 STRETCHES = frozenset(("stretch", "length", "first_of", "recurring", "sum", "clock", "recent"))
-_BY_THEMSELVES = frozenset(("span_years", "two_years", "school", "iso", "plan", "stretch_side", "within_n"))
+_BY_THEMSELVES = frozenset(
+    ("span_years", "in_brackets", "two_years", "school", "iso", "plan", "stretch_side", "within_n")
+)
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
@@ -217,6 +220,8 @@ class Calendar:
         """The period of a word that nothing in force bears upon."""
         if "span_years" in g:
             return years(int(g["ya"]), int(g["yb"]))
+        if "in_brackets" in g:
+            return years(int(g["in_brackets"]))
         if "school" in g:
             return _school_year(g)
         if "two_years" in g:
@@ -268,8 +273,7 @@ class Calendar:
 
     def _year(self, g: dict[str, str], context: Period | None) -> int | None:
         if "year" in g:
-            value = read_number(g["year"])
-            return None if value is None else int(value)
+            return loose.year_number(g["year"])
         if "short" in g or "short_read" in g:
             short = int(read_number(g.get("short") or g["short_read"]) or 0)
             return short + (2000 if short < 50 else 1900)  # noqa: PLR2004
@@ -570,8 +574,8 @@ def _beginning(holidays: Iterable[str]) -> str:
     numbered = "|".join(re.escape(name) for name in holidays if name[0] in f"{_NUMERALS}双")
     quoted = "十七八九" + "".join(name[0] for name in holidays)
     return (
-        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪上下前第一二三四]|\Z)"
-        rf"|[{_NUMERALS}]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
+        rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪上下前第一二三四、和及与）)〕\]]|\Z)"
+        rf"|[{_NUMERALS}0OΟ]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
         rf"|[^{_BEGINS_NONE}{_NUMERALS}])"
     )
 
