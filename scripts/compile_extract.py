@@ -2,12 +2,15 @@
 
 Off unless HATCH_BUILD_HOOK_ENABLE_CUSTOM=true (`make wheel` sets it): a plain wheel is pure Python and needs no
 compiler. An editable install is never compiled, for its modules would stay what they were when their sources change.
-All happens in a folder of its own, so that no build leaves modules beside the sources
-(docs/decisions/0014-compiled-extraction.md).
+All happens on a copy, so that no build leaves modules beside the sources (docs/decisions/0014-compiled-extraction.md).
+
+Constructors that `dataclass` makes are the one thing that mypyc leaves to the interpreter, and extraction makes many
+small objects: in the copy they are written out, which is worth a fifth of the time.
 """
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -56,6 +59,9 @@ def compile_room(folder: Path) -> None:
     Raises `RuntimeError` with the end of the compiler's output.
     """
     sources = sorted(str(path.relative_to(folder)) for path in (folder / ROOM).glob("*.py"))
+    for source in sources:
+        path = folder / source
+        path.write_text(write_constructors(path.read_text("utf-8")), "utf-8")
     # What the room imports from elsewhere need not be installed to compile it: its types are then not known.
     command = [sys.executable, "-m", "mypyc", "--ignore-missing-imports", *sources]
     environment = {"MYPYC_DEBUG_LEVEL": "0"} | os.environ
@@ -64,6 +70,58 @@ def compile_room(folder: Path) -> None:
     )
     if done.returncode:
         raise RuntimeError(_FAILED.format(words="\n".join(done.stdout.splitlines()[-_LAST_LINES:])))
+
+
+def write_constructors(source: str) -> str:
+    """Return `source` with the constructors of its plain dataclasses written out, every line where it was.
+
+    Plain is a class that has no base, is not frozen, has no constructor of its own and nothing to do behind one.
+    """
+    lines = [*source.splitlines(), ""]
+    for each in ast.parse(source).body:
+        if isinstance(each, ast.ClassDef) and (constructor := _constructor(each)):
+            decorator, at = each.decorator_list[0], max(field.end_lineno or 0 for field in _fields(each))
+            if lines[at].strip():  # the line behind the fields, which the formatter leaves empty
+                continue
+            lines[at] = f"    {constructor}"
+            options = decorator.keywords if isinstance(decorator, ast.Call) else []
+            written = [ast.unparse(option) for option in options]
+            lines[decorator.lineno - 1] = f"@dataclass({', '.join([*written, 'init=False'])})"
+    return "\n".join(lines)
+
+
+def _constructor(of: ast.ClassDef) -> str | None:
+    """The constructor of a plain dataclass on one line; None where `of` is none."""
+    decorators = [ast.unparse(each) for each in of.decorator_list]
+    methods = {each.name for each in of.body if isinstance(each, ast.FunctionDef)}
+    fields = _fields(of)
+    if decorators not in (["dataclass"], ["dataclass()"], ["dataclass(slots=True)"]) or of.bases or not fields:
+        return None
+    if methods & {"__init__", "__new__", "__post_init__"} or any("ClassVar" in ast.unparse(f) for f in fields):
+        return None
+    written = [_parameter(field) for field in fields]
+    if None in written:
+        return None
+    parameters, assignments = zip(*(each for each in written if each), strict=True)
+    return f"def __init__(self, {', '.join(parameters)}) -> None: {'; '.join(assignments)}"
+
+
+def _fields(of: ast.ClassDef) -> list[ast.AnnAssign]:
+    return [each for each in of.body if isinstance(each, ast.AnnAssign)]
+
+
+def _parameter(field: ast.AnnAssign) -> tuple[str, str] | None:
+    """A field's parameter and assignment; None for a `field()` of more than a factory, or where None is a value."""
+    name, kind = ast.unparse(field.target), ast.unparse(field.annotation)
+    if field.value is None:
+        return f"{name}: {kind}", f"self.{name} = {name}"
+    if not (isinstance(field.value, ast.Call) and ast.unparse(field.value.func) == "field"):
+        return f"{name}: {kind} = {ast.unparse(field.value)}", f"self.{name} = {name}"
+    if [each.arg for each in field.value.keywords] != ["default_factory"] or "None" in kind:
+        return None
+    factory = field.value.keywords[0].value
+    made = ast.unparse(factory.body if isinstance(factory, ast.Lambda) else ast.Call(factory, [], []))
+    return f"{name}: {kind} | None = None", f"self.{name} = {made} if {name} is None else {name}"
 
 
 def _built(folder: Path, suffix: str) -> list[Path]:

@@ -135,6 +135,68 @@ def test_an_editable_install_is_never_compiled(root, hook) -> None:
     assert build_data == {"force_include": {}}
 
 
+PLAIN = """from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Plain:
+    \"\"\"Has every kind of field.\"\"\"
+
+    a: int
+    b: str | None = None
+    c: tuple[int, int] = (1, 2)
+    d: list[str] = field(default_factory=list)
+    e: dict[str, int] = field(default_factory=lambda: {"x": 1})
+
+    def where(self) -> int:
+        raise ValueError(self.a)
+
+
+@dataclass
+class Last:
+    a: int = 1
+"""
+NOT_PLAIN = [
+    "@dataclass(frozen=True)\nclass C:\n    a: int = 1\n",
+    "@dataclass\nclass C(Base):\n    a: int = 1\n",
+    "@dataclass\nclass C:\n    a: int = 1\n\n    def __init__(self) -> None: ...\n",
+    "@dataclass\nclass C:\n    a: int = 1\n\n    def __post_init__(self) -> None: ...\n",
+    "@dataclass\nclass C:\n    a: int = field(default=1, init=False)\n",
+    "@dataclass\nclass C:\n    a: list[int] | None = field(default_factory=list)\n",
+    "@dataclass\nclass C:\n    a: ClassVar[int] = 1\n",
+    "class C:\n    a: int = 1\n",
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"), [((1,), {}), ((1, None, (3, 4), ["x"], {}), {}), ((), {"a": 2, "e": {"y": 3}})]
+)
+def test_a_constructor_written_out_does_what_dataclass_s_own_does(hook, arguments, named) -> None:
+    written = hook.write_constructors(PLAIN)
+    one, other = {}, {}
+    exec(compile(PLAIN, "one", "exec"), one)  # noqa: S102 - the text above
+    exec(compile(written, "other", "exec"), other)  # noqa: S102
+
+    made, again = other["Plain"](*arguments, **named), other["Plain"](*arguments, **named)
+
+    assert written.count("def __init__") == 2
+    assert repr(made) == repr(one["Plain"](*arguments, **named))
+    assert made == again
+    assert made.d is not again.d or arguments[3:]
+    assert (other["Last"]().a, other["Last"](5).a) == (1, 5)
+
+
+def test_constructors_written_out_move_no_line(hook) -> None:
+    line = "        raise ValueError(self.a)"
+
+    assert hook.write_constructors(PLAIN).splitlines().index(line) == PLAIN.splitlines().index(line)
+
+
+@pytest.mark.parametrize("source", NOT_PLAIN)
+def test_other_classes_stay_as_they_are(hook, source) -> None:
+    assert hook.write_constructors(source).rstrip() == source.rstrip()
+
+
 @pytest.mark.slow
 def test_a_failed_compilation_says_why_and_what_to_do(tmp_path, hook, monkeypatch) -> None:
     room = tmp_path / hook.ROOM
