@@ -137,15 +137,16 @@ def _weights(page: Outline) -> tuple[list[float], set[int]]:
     comments: set[int] = set()
     known = {names: _named(names) if names else None for names in set(page.names)}
     for place, (parent, tag, names) in enumerate(zip(page.parents, page.tags, page.names, strict=True)):
-        named = known[names]
-        if parent in comments or (named == "comments" and parent > 0):
+        if parent < 0:
+            weights.append(1.0)
+            continue
+        named = known[names] if names else None
+        if parent in comments or named == "comments":
             comments.add(place)
         if named == "around" or tag in ("footer", "nav"):
             weights.append(0.0)
-        elif named == "article" or parent < 0:
-            weights.append(1.0)
         else:
-            weights.append(weights[parent])
+            weights.append(1.0 if named == "article" else weights[parent])
     return weights, comments
 
 

@@ -18,6 +18,8 @@ __all__ = ["cleaned"]
 _TOP = 12
 # Over so many lines a headline is broken at most.
 _LINES = 3
+# So many characters of a headline, and as many as its letters, may be marks and blanks.
+_SIGNS = 10
 # A button in the last paragraph, behind its last sentence.
 _BUTTON_BEHIND = re.compile(r"(?<=[。！？…”）)])\s*返回.{2,4}[，,]\s?查看更多.{0,4}$")
 # So many linked lines with prose below are headings; fewer lead to other articles.
@@ -63,6 +65,8 @@ def _lines_of(blocks: list[Block], wanted: str) -> int:
     """Return over how many of the first blocks the headline with the key `wanted` is broken, 0 if it is not there."""
     written = ""
     for lines, block in enumerate(blocks, 1):
+        if len(block.text) > _SIGNS + 2 * len(wanted):
+            break
         written += key(block.text)
         if written == wanted:
             return lines
