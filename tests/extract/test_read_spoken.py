@@ -111,6 +111,10 @@ def test_range_lends_its_magnitude(read, text, bounds):
         pytest.param("⟦一又十分一⟧", 1.1, id="mixed-number-without-zhi"),
         pytest.param("⟦1 3/5⟧", 1.6, id="mixed-number-with-a-slash"),
         pytest.param("⟦16/5⟧", 3.2, id="improper-fraction"),
+        pytest.param("⟦2^-1⟧", 0.5, id="power"),
+        pytest.param("⟦-2.5^2⟧", -6.25, id="power-with-a-sign-before-it"),
+        pytest.param("⟦1.04M⟧", 1_040_000, id="prefix-for-a-million"),
+        pytest.param("⟦“五”⟧", 5, id="numeral-in-quotes"),
         pytest.param("打⟦九 九 折⟧。", 99, id="discount-set-apart"),
         pytest.param("⟦半天⟧就收到简历。", 0.5, id="half-a-day-said-loosely"),
     ],
@@ -142,7 +146,7 @@ def test_number_with_a_place_inside_stays_whole(read):
 
 NAMES = (
     *("4K电视", "5G基站", "90后", "六普", "第七年", "五年期", "二本线", "每50公斤"),
-    *("92号汽油", "万元GDP能耗", "拨打120", "2024版", "COVID-19", "3号航站楼"),
+    *("92号汽油", "万元GDP能耗", "拨打120", "5.5G", "2024版", "COVID-19", "3号航站楼"),
 )
 
 

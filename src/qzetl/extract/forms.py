@@ -41,7 +41,7 @@ _NUMBER = (
 _NUMERALS = rf"\d{_DIGIT}廿卅两十百千万亿拾佰仟兆"
 _NOT_PLAIN = (
     rf"(?=[^{_NUMERALS}]|[{_NUMERALS},.+\-eE 点至到]{{1,120}}+"
-    rf"(?:[又块角毛成折半×xX∶:：/米]|分[ ]?之|个半|[元圆][{_DIGIT}两\d]))"
+    rf"(?:[又块角毛成折半×xX∶:：/米^KMG]|分[ ]?之|个半|[元圆][{_DIGIT}两\d]))"
 )
 _GAP = r"\x20?"  # where the layout may have set letters apart
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
@@ -112,6 +112,8 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
         rf"|(?P<whole>{_NUMBER}){_GAP}又{_GAP}(?P<den2>{_CHINESE}|\d{{1,9}}){_GAP}分之?{_GAP}(?P<frac2>{_CHINESE}|\d{{1,9}})"
         rf"|(?P<slash>(?:(?P<slash_whole>\d{{1,6}})\x20)?(?P<slash_n>\d{{1,3}})/(?P<slash_of>\d{{1,3}}))(?![\d/.,\-年月])"
         rf"(?P<slash_behind>{_BEHIND})?"
+        r"|(?P<power>(?P<power_n>-?\d{1,9}(?:\.\d{1,6})?)\^(?P<power_of>[+\-]?\d{1,2}(?:\.\d{1,3})?))(?![\d.])"
+        r"|(?P<si>(?:\d{1,9}(?:\.\d{1,6})?|\.\d{1,6})(?<=[\d.]\d\d))(?P<si_scale>[KMG])(?=[，,。；、\s]|$)"
         rf"|(?P<metres>{_NUMBER})米(?P<metre_part>[{_DIGIT}]{{1,2}}|\d{{1,2}})(?=[，。；：、,.的高宽深长厚左以]|$)(?P<metre_behind>{_BEHIND})?"
         rf"|(?P<money>{_NUMBER})(?:[元圆]|块钱?)(?:零(?=.[角毛]))?(?P<jiao>[{_DIGIT}两\d])(?:[角毛](?:(?P<cents>[{_DIGIT}两\d])分?)?|(?<=块.)(?![{_DIGIT}十百千万亿个多点年月\d]))"
         rf"|(?P<dimes>{_NUMBER})[角毛](?P<cents2>[{_DIGIT}两\d])(?:分|(?![{_DIGIT}十百千万亿个多点年月\d]))"

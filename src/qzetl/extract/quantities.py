@@ -27,7 +27,7 @@ class Quantity:
     """What one quantity's own letters say: span, value or range, bound, unit and how it is written.
 
     `form` is ``plain``, ``rank``, ``tenths`` (成), ``fraction`` (分之), ``double`` (翻番), ``ratio`` (one part of a
-    proportion), ``slash`` (16/5), ``size`` (a bare magnitude such as 百亿) or ``bare`` (no unit at all).
+    proportion), ``number`` (16/5, 2^5), ``size`` (a bare magnitude such as 百亿) or ``bare`` (no unit at all).
     """
 
     start: int
@@ -74,7 +74,23 @@ def _slash(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     if g["slash_whole"] is None and n < of and shared:
         return [Quantity(start, end, _share(n, of), None, None, _bound(None, g["slash_behind"]), "PT", "fraction")]
     value = float(f"{float(g['slash_whole'] or 0) + n / of:.12g}")
-    return [Quantity(start, end, value, None, None, "exact", None, "slash")]
+    return [Quantity(start, end, value, None, None, "exact", None, "number")]
+
+
+def _power(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """2^5 is 32; a sign before it is the whole's."""
+    base, sign = (g["power_n"] or "").lstrip("-"), -1 if (g["power_n"] or "").startswith("-") else 1
+    try:
+        value = sign * float(base) ** float(g["power_of"] or 0)
+    except (ZeroDivisionError, OverflowError):
+        return []
+    return [Quantity(*match.span(), float(f"{value:.15g}"), None, None, "exact", None, "number")]
+
+
+def _prefixed(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
+    """1.04M is 1,040,000 of something that is not told."""
+    value = float(g["si"] or 0) * {"K": 1e3, "M": 1e6, "G": 1e9}[g["si_scale"] or "K"]
+    return [Quantity(*match.span(), float(f"{value:.15g}"), None, None, "exact", None, "number")]
 
 
 def _metres(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
@@ -306,6 +322,8 @@ _READERS: dict[str, Callable[[re.Match[str], Groups, Units], list[Quantity]]] = 
     "per": _per_hundred,
     "whole": _mixed,
     "slash": _slash,
+    "power": _power,
+    "si": _prefixed,
     "metres": _metres,
     "money": _money,
     "dimes": _dimes,

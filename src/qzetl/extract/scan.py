@@ -13,6 +13,7 @@ from typing import Literal
 
 from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
+from qzetl.extract.numerals import read_number
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import STRETCHES, TimeWord, word_of
 from qzetl.traditional import simplified
@@ -133,11 +134,17 @@ def scan(text: str, lexicon: Lexicon) -> Scan:
     s = normalise(text)
     words = _words(s, lexicon)
     taken = _protected(s, words, lexicon)
-    result = Scan(s, words, [], [], [NumberName(a, b, "name") for a, b in taken])
+    result = Scan(s, words, [], [], [_named(s, a, b) for a, b in taken])
     _numbers(s, lexicon, taken, result)
     share_units(s, result.quantities, lexicon.units)
     result.names.sort(key=lambda n: n.start)
     return result
+
+
+def _named(s: str, start: int, end: int) -> NumberName:
+    """A name with a number in it; quotation marks around a numeral and nothing more leave it the number that it is."""
+    value = read_number(s[start + 1 : end - 1]) if s[start] == "“" else None
+    return NumberName(start, end, "name") if value is None else NumberName(start, end, "number", value)
 
 
 def _words(s: str, lexicon: Lexicon) -> list[Word]:
@@ -287,7 +294,7 @@ def _is_quantity(s: str, q: Quantity) -> bool:
     before, after = ahead(s, q.start, 6), behind(s, q.end, 4)
     if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
         return q.value is not None or q.low is not None
-    if q.form == "slash" or (not q.unit and _LETTER.match(after[:1])):
+    if q.form == "number" or (not q.unit and _LETTER.match(after[:1])):
         return False
     if _LETTER.match(before[-1:]) and written[0].isdigit() and q.unit in _COUNTS and written[-1] not in "万亿":
         return False  # C919大型客机; but GDP1500亿元, CPI0.2个百分点
