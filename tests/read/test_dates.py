@@ -93,6 +93,7 @@ def test_metadata_and_scripts_date_the_article(head, published):
         {"below": "<ul><li><a href='/1'>一季度全市经济开局良好</a><span>2023-04-18</span></li></ul>"},
         {"below": "<ul><li><span>(2023-04-18)</span><a href='/1'>一季度全市经济开局良好</a></li></ul>"},
         {"below": "<ul><li><a href='/1'>一季度全市经济开局良好</a><span>2023-04-18 10:22</span></li></ul>"},
+        {"below": "<div><p>网友</p><p>说得好,支持!</p><p>2023-07-18</p></div>".replace(",", "，")},
         {"below": "<p>版权所有 2003-2023 示例网</p>"},
         {"body": "示例市7月18日电(编辑部)"},
         {"below": "<time datetime='2023-07-18'>7月18日</time><time datetime='2023-07-01'>7月1日</time>"},

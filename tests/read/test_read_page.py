@@ -129,6 +129,7 @@ def test_line_ends_inside_chinese_prose_are_no_spaces():
         ("", "no-article"),
         ("<script>var a='没有正文,只有脚本。'</script>", "no-article"),
         ("<frameset><frame src='a.html'></frameset>", "no-article"),
+        ("<div><p>示例县融媒体中心发布</p><p>,</p><p>向上滑动看下一条</p><p>示例县融媒体中心</p></div>", "no-article"),
         ("<p>404 您访问的页面不存在,请返回首页重新查找。</p>", "no-article"),
         ("<ul>" + "<li><a href='/1'>全市外贸进出口总值再创新高</a></li>" * 30 + "</ul>", "list-page"),
         ("<div>" * 100_000 + PROSE, "too-deep"),

@@ -146,6 +146,7 @@ def test_sentence_that_begins_or_sounds_like_a_notice_does_not_end_the_article(l
         "未经许可不得转载",
         "凡本站注明“原创”的作品,版权属于本站所有,其他媒体转载使用时必须注明来源。",
         "版权与免责声明",
+        "Copyright © 2024 示例网 版权所有",
         "热门推荐",
         "延伸閱讀",
         "相关阅读",
@@ -214,6 +215,35 @@ def test_table_beside_the_element_with_the_prose_is_kept():
     prose = _paragraphs(*lines)
 
     assert _read(f"{_NAV}<div class='d'>{prose}<div class='e'>{_TABLE}</div></div>{_FOOT}") == [*lines, *_ROWS]
+
+
+def test_small_table_below_one_paragraph_is_kept():
+    table = "<table><tr><th>姓名</th><th>得票</th></tr><tr><td>王小明</td><td>120</td></tr></table>"
+
+    assert _read(f"{_NAV}<div class='c'><p>{PROSE}</p>{table}</div>{_FOOT}") == [PROSE, "姓名\t得票", "王小明\t120"]
+
+
+def test_table_of_other_articles_is_taken_off_with_its_dates():
+    row = "<tr><td><a href='/1'>一季度重大项目集中开工</a></td><td>2024-01-01</td></tr>"
+    body = f"<div><p>{PROSE}</p><p>{MORE}</p><table>{4 * row}</table></div>"
+
+    article = read_page(f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body}</body></html>", URI)
+
+    assert (article.text, article.published) == (f"{PROSE}\n{MORE}", None)
+
+
+def test_board_of_quotations_does_not_draw_in_what_stands_beside_the_article():
+    board = "".join(f"<tr><td>示例{i}号</td><td>{i}.35</td><td>+{i}.2%</td></tr>" for i in range(1, 30))
+    lines = [PROSE, MORE] * 4
+
+    assert _read(f"{_NAV}{_paragraphs(*lines)}<div><table>{board}</table></div>{_NAV}") == lines
+
+
+def test_sentence_about_origins_names_no_source():
+    lines = "".join(f"<p>{line}</p>" for line in (PROSE, MORE, "来源：省外占三成，本地占七成。"))
+    page = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{lines}</div></body></html>"
+
+    assert read_page(page, URI).source is None
 
 
 def test_heading_of_a_table_is_kept():

@@ -49,6 +49,8 @@ _BOILERPLATE = re.compile(
 )
 # One child must hold this share of its parent's prose for the search to go into it.
 _INWARD = 0.8
+# Where there is so much prose, that alone says where the article is, and a board of quotations does not.
+_MUCH_PROSE = 300.0
 # So much beside it is a label and no prose.
 _BESIDE = 8.0
 # By names alone no more than this share of the page's prose may be set aside.
@@ -66,7 +68,8 @@ def find_body(page: Outline, worth: list[float], tables: Tables) -> int | None:
     if most <= 0:
         return None
     best = len(worth) - 1 - worth[::-1].index(most)
-    return around_table(page, _inward(page, worth, best, tables), tables)
+    inner = around_table(page, _inward(page, worth, best, tables), tables)
+    return _with_tables(page, inner, tables)
 
 
 def scores(page: Outline, tables: Tables) -> list[float]:
@@ -96,9 +99,10 @@ def _votes(page: Outline, cells: dict[int, float]) -> list[tuple[int, float]]:
         (holder, -0.7 * len(text) if linked else _vote(text))
         for text, linked, holder in zip(page.runs, page.linked, page.holders, strict=True)
     ]
+    prose = sum(vote for i, (_, vote) in enumerate(votes) if vote > 0 and i not in cells) if cells else 0.0
     for i, vote in cells.items():
         if not page.linked[i]:
-            votes[i] = votes[i][0], max(votes[i][1], vote)
+            votes[i] = votes[i][0], max(votes[i][1], vote if prose < _MUCH_PROSE else 0.0)
     for first, (stop, holder) in _sentences(page).items():
         votes[first:stop] = [(holder, 0.0)] * (stop - first)
         votes[first] = holder, _vote("".join(page.runs[first:stop]))
@@ -187,6 +191,21 @@ def _inward(page: Outline, worth: list[float], best: int, tables: Tables) -> int
             break
         best = child
     return best
+
+
+def _with_tables(page: Outline, best: int, tables: Tables) -> int:
+    """Return the element around `best` that holds a table beside it, if nothing is linked there, else `best`."""
+    outer = page.parents[best]
+    while tables and outer > 0 and not _has_links_beside(page, outer, best):
+        if _has_table_beside(page, outer, best, tables):
+            best = outer
+        outer = page.parents[outer]
+    return best
+
+
+def _has_links_beside(page: Outline, outer: int, inner: int) -> bool:
+    around, inside = page.span(outer), page.span(inner)
+    return any(page.linked[around.start : inside.start]) or any(page.linked[inside.stop : around.stop])
 
 
 def _has_table_beside(page: Outline, outer: int, inner: int, tables: Tables) -> bool:

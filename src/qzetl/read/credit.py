@@ -19,6 +19,7 @@ _AUTHOR = re.compile(
     re.MULTILINE,
 )
 _WRITER = re.compile(r"(?:记者|通讯员|作者)\s{1,3}([\u4e00-\u9fff]{2,3})(?=$|[\s、)）/／])", re.MULTILINE)
+_CLAUSES = re.compile(r"[，；].{2,}[。；]$")
 # What may follow a source without a space, and is no part of it.
 _AFTER = re.compile(
     r"(?:作者|记者|编辑|责任编辑|责编|时间|发布时间|发布日期|日期|浏览|阅读|点击|字号|字体|【|\[|\(|（(?:责任)?编辑).*$"
@@ -70,7 +71,12 @@ def read_credits(text: str) -> Credits:
 
 
 def _source(written: str, plain: str) -> str | None:
-    """Return a source as written, without what follows its name; `plain` is the same in simplified characters."""
+    """Return a source as written, without what follows its name; `plain` is the same in simplified characters.
+
+    A sentence (来源：省外占三成，本地占七成。) names none.
+    """
+    if _CLAUSES.search(plain):
+        return None
     after = _AFTER.search(plain)
     return written[: after.start() if after else None].strip("，。；;,（()）】]") or None
 

@@ -36,7 +36,7 @@ _ADDRESSED = re.compile(
 _NOTICE = re.compile(
     r"(?:未经.{0,16}(?:许可|授权|同意)|不得).{0,24}(?:转载|摘编|镜像)|版权(?:均?归|均?属于?).{0,24}所有|转载(?:使用)?时?(?:请|须|必须|应当?)(?:注明|联系)|"
     r"不代表本?.{0,8}(?:观点|立场)|(?:联系|通知)我们?.{0,12}删除|如有侵权|(?:提供|发布).{0,6}信息存储空间|"
-    r"Notice: The content above|仅供参考.{0,20}(?:投资|风险)"
+    r"^.{0,20}(?:Copyright|©|版权所有)|Notice: The content above|仅供参考.{0,20}(?:投资|风险)"
 )
 # What begins so speaks of the site alone, however much of it there is.
 _OF_SITE = re.compile(r"^[\d①②③.、．(（)） ]{0,4}凡(?:是?本[网站报刊台]|注明|来源)")

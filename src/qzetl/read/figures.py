@@ -19,7 +19,7 @@ _PARTS = frozenset(("table", "thead", "tbody", "tfoot", "tr", "td", "th"))
 _CELLS = frozenset(("td", "th"))
 _VOTE, _WORD_VOTE = 3.0, 0.5
 # A table of words is one from so many cells on, in rows of two and more.
-_FEWEST_CELLS = 8
+_FEWEST_CELLS = 4
 
 
 def cell_votes(page: Outline, tables: Tables) -> dict[int, float]:

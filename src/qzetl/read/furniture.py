@@ -83,10 +83,13 @@ def _below_credits(blocks: list[Block]) -> tuple[list[Block], list[str]]:
         text = block.text
         if len(text) > LABEL_LENGTH or block.kind in ("row", "heading"):
             break
-        if is_name_line(text) and start + 1 < len(blocks):
-            names.append(text)
-        elif not (is_label(text) or is_date_line(text) or text.isdigit() or 2 * block.linked > len(text)):
+        is_count = text.isdigit() and not text.startswith("0")
+        if not (is_name_line(text) or is_label(text) or is_date_line(text) or is_count or 2 * block.linked > len(text)):
             break
+        if is_name_line(text):
+            if start + 1 == len(blocks):
+                break
+            names.append(text)
         start += 1
     return blocks[start:], names
 

@@ -86,10 +86,11 @@ def last_lines(page: Outline, body: int) -> list[str]:
     end = page.end_runs[body]
     follow = []
     for i in range(end, min(end + 3, len(page.runs))):
-        if page.linked[i] or _by_headline(page, i):
+        if page.linked[i] or _by_headline(page, i) or _CLAUSE.search(page.runs[i]):
             break
         follow.append(tidy(page.runs[i]))
-    return [tidy(text) for text in page.runs[max(end - 2, page.first_runs[body]) : end]] + follow
+    own = (i for i in range(max(end - 2, page.first_runs[body]), end) if not _by_headline(page, i))
+    return [tidy(page.runs[i]) for i in own] + follow
 
 
 def _by_headline(page: Outline, i: int) -> bool:

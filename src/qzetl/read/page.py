@@ -29,6 +29,8 @@ __all__ = ["read_page"]
 _BELIEVED = 0.4
 # A page with less prose than this is no article; with many links beside so little it is a list of articles.
 _LEAST = 15
+# So little text may be names and labels alone; it is an article if it has a sentence's mark or a figure.
+_LABELS, _TELLING = 60, re.compile(r"[。！？；!?]|\w[，,]\s?\w|\d|[.]\s|[.]$")
 _LITTLE, _MANY_LINKS = 200, 10
 # So many headlines with prose below each are a list; a headline and a line of prose have so many characters at least.
 _MANY_LEADS, _HEADLINE, _LINE = 5, 8, 30
@@ -127,6 +129,8 @@ def _check(uri: str, page: Outline, body: int, headline: Headline, text: str) ->
     """Refuse what is no article: nothing left, an error or login page, a list of links with a line of prose each."""
     if len(text) < _LEAST:
         raise _nothing(uri, page, "hardly any text is left without links and labels")
+    if len(text) < _LABELS and not _TELLING.search(text):
+        raise _nothing(uri, page, "the little text there is has no sentence and no figure")
     if len(text) < _LITTLE and _ERROR_PAGE.search(f"{headline.text or ''}\n{text}"):
         raise _nothing(uri, page, "the page says that there is nothing to read")
     if (leads := _leads(page, body)) >= _MANY_LEADS:

@@ -16,7 +16,7 @@ from bs4.element import PageElement, Tag
 from selectolax.lexbor import LexborNode
 
 from qzetl.read.soup import BREAKING, grow
-from qzetl.read.tables import rows_of
+from qzetl.read.tables import is_index, rows_of
 from qzetl.read.tidy import tidy
 
 __all__ = ["Block", "blocks_of"]
@@ -137,6 +137,8 @@ def _enter(tag: Tag, outer: _Style, writer: _Writer, ahead: _Ahead) -> None:
         writer.picture(tag)
         return
     style = _styled(tag, outer)
+    if name == "table" and is_index(tag):
+        return
     if name == "table" and (rows := rows_of(tag)):
         writer.close(outer.kind)
         writer.blocks.extend(Block("row", row) for row in rows)

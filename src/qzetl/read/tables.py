@@ -13,11 +13,13 @@ from bs4.element import NavigableString, Tag
 from qzetl.read.soup import BREAKING
 from qzetl.read.tidy import tidy
 
-__all__ = ["rows_of"]
+__all__ = ["is_index", "rows_of"]
 
 # A cell of a table of figures is short; longer cells mean that the table only lays out the page.
 _CELL, _LONGEST_CELL = 60, 300
 _MOST_SPAN = 40
+# A list of articles has so many rows, headlines of so many characters, and so many beside them.
+_FEWEST_ROWS, _HEADLINE, _BESIDE = 3, 8, 14
 # Where a line of a cell begins: tidying keeps it, and no decoded text has it.
 _GAP = "\x00"
 _BROKEN = re.compile(rf"(?<=[\u4e00-\u9fff])\s*{_GAP}\s*(?=[\u4e00-\u9fff（(])")
@@ -40,6 +42,17 @@ def rows_of(table: Tag) -> list[str]:
     if max(sizes) > _LONGEST_CELL or sum(sizes) > _CELL * len(sizes):
         return []
     return ["\t".join(row).strip("\t") for row in rows if any(row)]
+
+
+def is_index(table: Tag) -> bool:
+    """Whether every row of a table is a link and a date or the like: a list of other articles."""
+    rows = table.find_all("tr") if table.find("a") is not None and table.find("table") is None else []
+    return len(rows) >= _FEWEST_ROWS and all(_is_entry(row) for row in rows)
+
+
+def _is_entry(row: Tag) -> bool:
+    linked = sum(len(link.get_text(strip=True)) for link in row.find_all("a"))
+    return linked >= _HEADLINE and len(row.get_text(strip=True)) - linked <= _BESIDE
 
 
 def _is_linked(table: Tag) -> bool:
