@@ -68,6 +68,10 @@ def test_any_text_is_read_or_refused(text):
         pytest.param("距今⟦400万年⟧。", 4_000_000, "YEAR", id="numeral-that-looks-like-a-place"),
         pytest.param("投入⟦35，000元⟧。", 35_000, "CNY", id="nought-behind-a-wide-comma"),
         pytest.param("土石方⟦3万方⟧。", 30_000, "M3", id="cubic-metres"),
+        pytest.param("连续⟦12个季度⟧增长。", 12, "OTHER", id="quarters"),
+        pytest.param("接种⟦456.8万剂次⟧。", 4_568_000, "COUNT", id="doses"),
+        pytest.param("涨幅扩大⟦0.3个百分点⟧至2.1%。", 0.3, "PP", id="change-and-the-level-it-reaches"),
+        pytest.param("产值突破⟦千亿⟧大关。", 100_000_000_000, "CNY", id="mark-that-is-passed"),
         pytest.param("用时⟦三个多小时⟧。", 3, "HOUR", id="hours-and-more"),
         pytest.param("用时2小时⟦12分⟧35秒。", 12, "MINUTE", id="minutes-between-hours-and-seconds"),
         pytest.param("平均高考分比去年高⟦12分⟧。", 12, "POINTS", id="points"),
@@ -126,7 +130,16 @@ def test_number_that_states_nothing_is_read(read, text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["这一点很重要。", "分为两部分。", "四方会谈。", "图3。", "3.1. 概述", "取决于(1)规模和（2）结构。", "邮编100027"],
+    [
+        "这一点很重要。",
+        "分为两部分。",
+        "四方会谈。",
+        "图3。",
+        "一二三产业。",
+        "3.1. 概述",
+        "取决于(1)规模和（2）结构。",
+        "邮编100027",
+    ],
 )
 def test_number_that_numbers_or_phrases_is_no_quantity(read, text):
     assert not read.quantities(text)
@@ -146,7 +159,7 @@ def test_number_with_a_place_inside_stays_whole(read):
 
 NAMES = (
     *("4K电视", "5G基站", "90后", "六普", "第七年", "五年期", "二本线", "每50公斤"),
-    *("92号汽油", "万元GDP能耗", "拨打120", "5.5G", "2024版", "COVID-19", "3号航站楼"),
+    *("92号汽油", "万元GDP能耗", "拨打120", "5.5G", "2024版", "COVID-19", "3号航站楼", "九年义务教育"),
 )
 
 

@@ -65,9 +65,10 @@ _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次�
 _LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
+_CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=\n)|(?<=[。；;：:]))[ ]*(?P<no>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)]"
-    r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四]季度)|是)|\d{1,2}(?:[、．）)]|\.(?!\d)))"
+    r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四]季度)|是)|\d{1,2}(?:、(?!\d{1,2}月)|[．）)]|\.(?!\d)))"
     r"|^[ ]*\d{1,2}(?:\.\d{1,2}){1,3}\.(?!\d)|^[ ]*\d{1,2}(?:\.\d{1,2}){2,3}[ ]"
     r"|(?<![今昨])[（(]\d{1,2}[）)](?=[\u4e00-\u9fff“])(?![年月日万亿千百元吨个人家亩号])|[①-⑳]|\[\d+\]",
     re.MULTILINE,
@@ -181,7 +182,9 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
 def _goes_on_numeral(s: str, word: Word) -> bool:
     """Tell whether a word only goes on with a numeral (四十三元 is no 三元, 400万年 no 万年)."""
     before = s[word.start - 1 : word.start] if word.start else ""
-    return before in _STEPS or (word.text[0] in _STEPS and before.isdigit())
+    if not before or word.text[0] in _STEPS:
+        return before.isdigit() or before in _STEPS
+    return before in _STEPS or (before in _CHINESE_DIGITS and word.text[0] in _CHINESE_DIGITS)
 
 
 def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Scan) -> None:
