@@ -195,11 +195,11 @@ def _inward(page: Outline, worth: list[float], best: int, tables: Tables) -> int
 
 def _with_tables(page: Outline, best: int, tables: Tables) -> int:
     """Return the element around `best` that holds a table beside it, if nothing is linked there, else `best`."""
-    outer = page.parents[best]
-    while tables and outer > 0 and not _has_links_beside(page, outer, best):
+    inner, outer = best, page.parents[best]
+    while tables and outer > 0 and not _has_links_beside(page, outer, inner):
         if _has_table_beside(page, outer, best, tables):
             best = outer
-        outer = page.parents[outer]
+        inner, outer = outer, page.parents[outer]
     return best
 
 

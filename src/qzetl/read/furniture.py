@@ -108,7 +108,7 @@ def _is_followed(blocks: list[Block], i: int) -> bool:
 
 
 def _is_furniture(block: Block, *, inside: bool) -> bool:
-    """Whether a block is not the article's own; `inside` says that prose stands below it."""
+    """Whether a block is not the article's own; `inside` says that prose stands above it and below."""
     if block.kind == "row":
         return not inside and is_label_row(block.text)
     size = len(block.text)
