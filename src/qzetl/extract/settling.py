@@ -87,7 +87,7 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
         return bond.but(period=None), "outlay"
     if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
-        lead = _of_event(bond, context, lexicon) or context.lead or context.section or context.recent
+        lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
     return bond, ""
 
@@ -98,6 +98,13 @@ def _is_outlay(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -
     if figure.q.unit not in ("CNY", "USD") or figure.left.times or counted:
         return False
     return lexicon.patterns["outlay"].search(bond.subject.phrase) is not None
+
+
+def _lead(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
+    """The lead's period; for an area's statistics the section's, where the lead only tells of a day."""
+    indicator = lexicon.indicators.get(bond.indicator or "")
+    statistic = indicator.kind == "aggregate" if indicator else bond.measure.startswith("GROWTH")
+    return context.lead_of_statistics() if statistic else context.lead
 
 
 def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
