@@ -194,3 +194,50 @@ def test_period_that_goes_on(read, text, periods):
 )
 def test_area_by_the_articles_own(read, text, home, areas):
     assert read.fields(text, "area", area=home) == areas
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "periods"),
+    [
+        pytest.param(
+            "受去年基数影响，下半年增速回落。1-8月份，全市固定资产投资⟦88亿元⟧。",
+            {"title": "1-8月份宁国市经济运行情况", "published": "2010-09-20", "area": "341881"},
+            ["2010-01/2010-08"],
+            id="the-headlines-months-have-its-year",
+        ),
+        pytest.param(
+            "2月18日，全市38个项目集中签约，总投资⟦85亿元⟧。\n从投向看，化工类⟦9个⟧、总投资⟦18亿元⟧。",
+            {},
+            ["2024-02-18"] * 3,
+            id="paragraphs-that-list-an-events-parts",
+        ),
+        pytest.param(
+            "昨天，企业贷款到账。截至1月末，全县各项贷款余额⟦1043亿元⟧。\n住户存款比年初增加⟦27亿元⟧。",
+            {},
+            ["2024-01", "2024-01"],
+            id="statistics-take-the-sections-months",
+        ),
+        pytest.param(
+            "2023年7月中旬到8月中旬，降雨比常年少⟦四成⟧。", {}, ["2023-07/2023-08"], id="thirds-of-months"
+        ),
+        pytest.param(
+            "2023年前三季度用电量⟦39亿度⟧。8月3日全网最大负荷⟦218万千瓦⟧。全市发电量⟦176亿千瓦时⟧。",
+            {},
+            ["2023-01/2023-09", "2023-08-03", "2023-01/2023-09"],
+            id="the-day-of-a-peak",
+        ),
+        pytest.param(
+            "2023年，景区接待游客⟦51万人次⟧，其中10月3日一天就接待⟦11万人次⟧。",
+            {},
+            ["2023", "2023-10-03"],
+            id="a-day-told-as-one-day",
+        ),
+    ],
+)
+def test_period_of_the_articles_own(read, text, facts, periods):
+    assert read.fields(text, "period", **facts) == periods
+
+
+def test_aims_go_on_behind_a_semicolon(read):
+    text = "力争年内新增产值⟦15亿元⟧；全年增加值增长⟦8%⟧。"
+    assert read.fields(text, "status") == ["target", "target"]

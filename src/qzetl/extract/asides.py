@@ -19,7 +19,7 @@ BASE_BEFORE = re.compile(
     r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
 _OF_NEXT = re.compile(
-    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律]|\d{1,2}[时点:：∶])"
+    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天]|\d{1,2}[时点:：∶])"
 )
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
@@ -32,6 +32,9 @@ STRETCHES = frozenset({"months", "front", "quarters"})
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]|(?:\d|[两三四五六七八九十])天(?![前后])")
 _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
+_BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,8}?(?:基数|走势)")  # 去年基数的影响, 上年“前低后高”走势
+_WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
+_OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
 
@@ -64,6 +67,8 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
+        if _BASIS.match(self._s, time.end):
+            return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 
     def is_base(self, time: TimeWord, before: str) -> bool:
@@ -71,6 +76,8 @@ class Asides:
         spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *STRETCHES})
         if spans and before.endswith(("从", "自")):
             return False  # 从2月22日到3月5日
+        if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
+            return True  # 相当于该县2011年生产总值的三倍
         if BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
             return True
         return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
@@ -117,8 +124,11 @@ class Asides:
         earlier = now is not None and period.first < now.first
         if earlier and ("same" in time.groups or ("relative" in time.groups and _STILL.match(self._s, time.end))):
             return True  # 开行12列，去年同期仅5列; 上年还是下降5.3%
-        if period.first == period.last and before.endswith(("（", "(")):
-            return True  # 人最多的一天（10月4日）
+        day = period.first == period.last
+        if day and (before.endswith(("（", "(")) or self._patterns["peak"].match(self._s, time.end)):
+            return True  # 人最多的一天（10月4日）, 8月3日全网最大负荷
+        if _OF_AIM.match(self._s, time.end):
+            return True  # 距离全年下降3.2%的任务
         return self._is_holidays_day(period)
 
     def is_in_holiday(self, token: TimeWord) -> bool:

@@ -79,6 +79,9 @@ class Context:
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None
     headline: Subject | None = None
+    headline_period: Period | None = None
+    told_event: str | None = None
+    aimed_before: bool = False
     happening: str | None = None
     last: Bond | None = None
     last_is_base: bool = False
@@ -95,8 +98,8 @@ class Context:
     target_clause: int = -1
     aims_by_time: bool = False
 
-    def open_paragraph(self) -> None:
-        """Forget what ends with a paragraph."""
+    def open_paragraph(self, *, lists: bool = False) -> None:
+        """Forget what ends with a paragraph; one that only `lists` parts goes on about the event told before."""
         self.leave()
         self.firms = False
         if self.period is not None:
@@ -105,14 +108,18 @@ class Context:
             self.period = None
         self.figures = 0
         self.area, self.area_resume = self.home, None
+        self.told_event = self.happening or (self.told_event if lists else None)
         self.subject, self.listed, self.happening, self.main = Subject(""), [], None, None
         if (self.family or "").startswith("PROJECTS"):
-            self.family = None  # an event is told of in one paragraph
+            self.family = None  # an event is told of in one paragraph, unless the next goes on listing
+        if lists and self.told_event:
+            self.happening = self.family = self.told_event
         self.open_sentence()
 
     def open_sentence(self, *, goes_on: bool = False) -> None:
         """Forget what ends with a sentence; one that only goes on (其中…) keeps another area's figures there."""
         self._drop_target()
+        self.aimed_before = False
         self.last = None
         self.stated, self.listed = [], []
         self.noun_sign = 1
@@ -128,8 +135,10 @@ class Context:
 
     def open_statement(self) -> None:
         """Forget what ends with a statement (；)."""
+        aimed = self.target or self.aimed_before
         if not self.target_holds:
             self._drop_target()
+        self.aimed_before = aimed
         self.last = None
         self.noun_sign = 1
         self.listed = []

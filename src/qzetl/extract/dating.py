@@ -28,6 +28,8 @@ _SCOPE_GAP = 3
 _LONGEST_PLAN = 20
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
+_MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
+_YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
 
 
 class Dating:
@@ -56,6 +58,7 @@ class Dating:
             if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            self._keep_headline(token)
             self._keep_plan(token)
             self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
             if self._begins_since(token):
@@ -65,6 +68,15 @@ class Dating:
             before, told_to = token, token.end
             if token.period and token.period.is_months() and not self._asides.is_aside(token):
                 context = token.period
+
+    def _keep_headline(self, token: TimeWord) -> None:
+        """Give months without a year the headline's, where it names the same months (1—8月份)."""
+        named, period, groups = self._c.headline_period, token.period, token.groups
+        if named is None or period is None or not groups.keys() & _MONTHS or groups.keys() & _YEARS:
+            return
+        same = (named.first.month, named.last.month) == (period.first.month, period.last.month)
+        if same and _is_within_a_year(named):
+            token.period = named
 
     def _keep_plan(self, token: TimeWord) -> None:
         """Give 五年来 the years of the plan told of, where it has as many."""
@@ -168,7 +180,7 @@ class Dating:
             return None, False
         if "average" in left.kinds() and (span := self._since_base() or self._of_plan()):
             return span, False
-        if (usual := left.last("norm", "than")) and usual.entry.kind == "norm" and q.start - usual.end <= _SCOPE_GAP:
+        if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
         if _FROM.search(figure.before[-2:]):
             return None, True  # 由20万元提高至: what it was before, the text does not say when
@@ -220,6 +232,18 @@ class Dating:
             c.lead_is_relative = c.is_relative
 
 
+def _is_usual(figure: Figure) -> bool:
+    """Tell whether a figure is what is usual (较常年同期90.2毫米), and no distance from it (比常年少四成)."""
+    usual = figure.left.last("norm", "than")
+    if usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _SCOPE_GAP:
+        return False
+    return not any(c.start >= usual.end for c in figure.left.cues if c.entry.kind in ("up", "down"))
+
+
+def _is_within_a_year(period: Period) -> bool:
+    return period.is_months() and period.first.year == period.last.year
+
+
 def _are_days_of(period: Period, holiday: Period) -> bool:
     """Tell whether a few days may be those of a holiday that is known by its month alone."""
     if not holiday.is_months():
@@ -230,10 +254,18 @@ def _are_days_of(period: Period, holiday: Period) -> bool:
 
 def _in_force(time: TimeWord, period: Period) -> Period:
     """The period that a time word puts in force: a third of a month (11月下旬) is told of as its month."""
+    if time.ends and all(end.groups.get("tail", "").endswith("旬") for end in time.ends):
+        return _whole_months(period)  # 7月中旬到8月中旬
     third = time.groups.get("tail") or time.groups.get("relmonth_tail", "")
     if not third.endswith("旬") or period.first.month != period.last.month:
         return period
     return months(period.year, period.last.month) or period
+
+
+def _whole_months(period: Period) -> Period:
+    """The months that a stretch of days begins and ends in."""
+    last = months(period.year, period.last.month)
+    return Period(period.first.replace(day=1), last.last) if last else period
 
 
 def _joined(first: Period | None, last: Period | None) -> Period | None:

@@ -81,10 +81,12 @@ def _days_told(tokens: Scan, calendar: Calendar) -> None:
 
 
 def _dates(s: str, q: Quantity, lengths: set[int], ends: set[int]) -> bool:
-    if q.unit != "DAY" or q.bound != "exact" or q.value not in lengths:
+    if q.unit != "DAY" or q.bound != "exact":
         return False
     if q.start in ends:
-        return True  # 11月9日至11日三天
+        return s[q.end : q.end + 1] not in ("前", "后")  # 11月9日至11日三天, 3日、4日两天
+    if q.value not in lengths:
+        return False
     return _STATED.search(ahead(s, q.start, 3)) is None and _HAPPENS.match(s, q.end) is not None
 
 
@@ -108,7 +110,7 @@ def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: 
     for word in tokens.times:
         period = calendar.resolve(word, None)
         if period and period.is_months() and not word.is_stretch:
-            context.section = period
+            context.section = context.headline_period = period
             context.holiday = period if "holiday" in word.groups else None
             return
 

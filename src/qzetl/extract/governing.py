@@ -39,7 +39,7 @@ class Governing:
         if clause.opens_paragraph:
             if c.period and self._calendar.published and c.period.first > self._calendar.published:
                 c.period = None  # what lies ahead (到2025年) rules no further paragraph
-            c.open_paragraph()
+            c.open_paragraph(lists=self._patterns["goes_on_listing"].match(self._s, clause.start) is not None)
         elif clause.opens_sentence:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
@@ -81,6 +81,8 @@ class Governing:
                 c.open_end = c.entity = True
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
+        if c.aimed_before and published and any(self._is_not_over(t, published) for t, side in left.times if not side):
+            c.target = True  # 力争年内新增15亿元；全年增加值增长8%
         told = [t.period for t, side in left.times if t.period and not side]
         if published and any(self._lies_ahead(t, published) for t, side in left.times if not side):
             c.target = c.aims_by_time = True
@@ -90,6 +92,9 @@ class Governing:
 
     def _today(self) -> date:
         return self._calendar.published or date.max
+
+    def _is_not_over(self, time: TimeWord, published: date) -> bool:
+        return time.period is not None and time.period.last > published and "whole" in time.groups
 
     def _lies_ahead(self, time: TimeWord, published: date) -> bool:
         """Tell whether a time is still to come, or is what a deadline (到今年底) names."""

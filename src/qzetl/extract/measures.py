@@ -108,8 +108,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
             return Reading(last.measure, last.sign, "list")  # 分别增加0.3万亩、1.1万吨
         both = {last.unit, figure.q.unit} <= {"PT", "TIMES"} and last.measure.startswith("GROWTH")
         return Reading(last.measure, last.sign, "list") if both and left.has_list_mark else None
-    if "level" in left.kinds() and last.measure == "SHARE" and not figure.first:
-        return Reading("SHARE", 1, "list")  # 占比由54.7%升至58.2%
+    if "level" in left.kinds() and last.measure in ("SHARE", "GROWTH_YOY") and not figure.first:
+        return Reading(last.measure, 1, "list")  # 占比由54.7%升至58.2%, 增速由11.6%降到7.4%
     if left.kinds() & {"level", "multiple"} or (figure.first and last.unit not in ("PT", "PP")):
         return None
     return Reading(last.measure, last.sign, "list")
@@ -243,7 +243,9 @@ def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
         return "GROWTH_QOQ"
     if "yoy" in kinds:
         return "GROWTH_YOY"
-    base = next((t for t, side in left.times if side in ("than", "base")), base)
+    told = next((t for t, side in left.times if side in ("than", "base")), None)
+    noun = left.last("growth_noun")
+    base = told or (None if noun and noun.text[-1] in "速幅" else base)  # 较年初新增130亿元，余额增速22.9%
     if base is None:
         return "GROWTH_YOY"
     return _growth_on(base, period)

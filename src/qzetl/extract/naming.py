@@ -11,6 +11,7 @@ from qzetl.extract.subjects import Subject, find_happening, find_subject, split_
 __all__ = ["family_after", "subject_of"]
 
 _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
+_SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -43,7 +44,8 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return paired, "named"
     if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
         phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
-        return _ranked(phrase, context, lexicon)
+        named = next((w.text for w in left.named if w.end <= cue.start), "")
+        return _ranked(phrase, named, context, lexicon)
     return (context.subject, "inherited") if _goes_on(figure, lexicon) else None
 
 
@@ -69,8 +71,11 @@ def _of_pair(left: Stretch, context: Context) -> Subject | None:
     return Subject(bond.subject.phrase, (bond.indicator,) if bond.indicator else ())
 
 
-def _ranked(phrase: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
+def _ranked(phrase: str, named: str, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """What ranks: named before 居 or 排, else what is in force; behind it stand those among which it ranks."""
+    known = find_subject(named, context.family, lexicon) if len(named) > _SHORTEST_NAME else Subject("")
+    if known.codes and phrase.startswith(named):
+        return known, "named"  # 高速公路里程在全省各市州中排第三
     among = phrase[-1:] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase))
     if among or lexicon.patterns["head_only"].fullmatch(phrase):
         return context.subject, "inherited"
@@ -115,7 +120,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return None
     if "new" in left.kinds():
         return _newly(noun, context, lexicon), "counted"
-    return (Subject(left.phrase + noun) if left.phrase else find_subject(noun, context.family, lexicon)), "counted"
+    among = noun.rstrip("里中内")  # 111户规上企业里
+    return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
 
 
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:
