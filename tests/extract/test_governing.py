@@ -217,9 +217,7 @@ def test_area_by_the_articles_own(read, text, home, areas):
             ["2024-01", "2024-01"],
             id="statistics-take-the-sections-months",
         ),
-        pytest.param(
-            "2023年7月中旬到8月中旬，降雨比常年少⟦四成⟧。", {}, ["2023-07/2023-08"], id="thirds-of-months"
-        ),
+        pytest.param("2023年7月中旬到8月中旬，降雨比常年少⟦四成⟧。", {}, ["2023-07/2023-08"], id="thirds-of-months"),
         pytest.param(
             "2023年前三季度用电量⟦39亿度⟧。8月3日全网最大负荷⟦218万千瓦⟧。全市发电量⟦176亿千瓦时⟧。",
             {},
