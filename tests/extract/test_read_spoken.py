@@ -95,6 +95,7 @@ def test_spoken_quantity(read, text, value, unit):
         pytest.param("产值⟦七千到九千亿元⟧。", (700_000_000_000, 900_000_000_000), id="magnitude-lent"),
         pytest.param("每户⟦两到三千元⟧。", (2_000, 3_000), id="step-lent-to-a-digit"),
         pytest.param("气温⟦零下5至8度⟧。", (-8, -5), id="frost-to-frost"),
+        pytest.param("提高⟦0.5个至1.2个百分点⟧。", (0.5, 1.2), id="points-with-a-classifier-before"),
         pytest.param("⟦八九成⟧订单来自海外。", (80, 90), id="neighbouring-tenths"),
         pytest.param("每场有⟦三五百人⟧。", (300, 500), id="three-to-five-hundred"),
         pytest.param("每村有⟦一二十户⟧人家。", (10, 20), id="ten-or-twenty"),

@@ -77,6 +77,7 @@ STRIP = str.maketrans("", "", "⟦⟧")
         pytest.param("2023财年", "2023", id="fiscal-year"),
         pytest.param("2022-2023年度", "2022/2023", id="years-of-a-programme"),
         pytest.param("上世纪八九十年代", "1980/1999", id="two-decades"),
+        pytest.param("上世纪60至70年代", "1960/1979", id="two-decades-in-digits"),
     ],
 )
 def test_word_with_a_year_needs_no_publication(read, word, period):
@@ -291,6 +292,7 @@ def test_quarters_that_share_their_word_are_read_singly(read, text):
         pytest.param("每天⟦8：30⟧—17：30开放。", id="hours-of-opening"),
         pytest.param("4月1日⟦零时⟧起实行。", id="midnight"),
         pytest.param("大会上午⟦9点⟧开始。", id="oclock-behind-a-part-of-the-day"),
+        pytest.param("展厅9点到⟦17点⟧开放。", id="oclock-behind-another"),
         pytest.param("⟦周末两天⟧接待游客9万人次。", id="weekend"),
         pytest.param("本周⟦前三天⟧发送旅客9万人次。", id="first-days-of-a-week"),
         pytest.param("⟦三年内⟧建成园区9个。", id="years-within-which"),

@@ -140,7 +140,7 @@ def quantity_pattern(units: Mapping[str, tuple[str, float]]) -> re.Pattern[str]:
         rf"(?:{_GAP}(?P<mid1>[多余几来])(?P<mag1>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?{_GAP}"
         rf"(?:(?P<unit1>{unit})(?:[（(][个只件套台辆家次户项场张条头]{{1,2}}[)）])?)?"
         rf"(?:{_GAP}{_TO}{_GAP}(?P<sign2>-)?(?P<n2>{_NUMBER})"
-        rf"(?:(?P<mid2>[多余几来])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?{_GAP}(?P<unit2>(?(unit1)(?P=unit1)|(?:{unit})))"
+        rf"(?:(?P<mid2>[多余几来])(?P<mag2>(?:[百万亿]|{_THOUSAND}){{1,2}})?)?{_GAP}(?P<unit2>(?(unit1)(?:个(?:[百千]分点|基点)|(?P=unit1))|(?:{unit})))"
         rf"|(?P<and_half>(?<=[年月天斤吨里升米亩两倍岁块])半(?![年月天日个径导])))?"
         rf"(?P<of_kind>{_NOUNS})?(?P<behind>{_BEHIND})?"
     )

@@ -74,9 +74,9 @@ PATTERN: str = "|".join(
         r"(?<![^\n])(?P<l_spaced>(?:19|20)\d\d[ ](?:1[0-2]|0?[1-9])[ ](?:3[01]|[12]\d|0?[1-9]))(?=[ ]?(?:\n|$))",
         (
             r"(?P<l_century>\d{1,2}|[一二]?十[一二三四五六七八九]?|[上本])(?:个)?世纪"
-            rf"(?:(?P<l_decade>[一二三四五六七八九]{{1,2}}十|[1-9]0)年代)?(?P<l_part>{_PART})?"
+            rf"(?:(?P<l_decade>[一二三四五六七八九]{{1,2}}十|[1-9]0(?:[、至到—-][1-9]0)?)年代)?(?P<l_part>{_PART})?"
         ),
-        rf"(?P<l_decade2>[五六七八九]{{1,2}}十|[5-9]0)年代(?P<l_part2>{_PART})?",
+        rf"(?P<l_decade2>[五六七八九]{{1,2}}十|[5-9]0(?:[、至到—-][6-9]0)?)年代(?P<l_part2>{_PART})?",
         rf"(?P<l_era>{'|'.join(_ERAS)})(?P<l_era_year>元|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})年(?:(?P<l_era_month>{_MONTH})月)?",
         rf"(?:{LENGTH}|(?=半))(?P<l_after>(?P<l_after_n>{_N}|半)个?(?P<l_more>[多余])?(?:个)?(?P<l_unit>年(?P<l_half>半)?|月|周|星期|天|季度)(?:之|以)?后)(?![期续勤备盾者台半端方劲世代])",
         rf"(?<![提之以目此上周期节月旬年庆旦午秋明夕学婚孕术产])前(?P<l_back>{_N})(?P<l_back_unit>个?(?:周(?![年期岁])|星期)|[天日]|年(?![级度]))",
@@ -244,9 +244,10 @@ def _decade(g: Mapping[str, str]) -> Period | None:
 def _decades(century: int, g: Mapping[str, str]) -> Period | None:
     """A decade of a century, or the stretch of two (八九十年代)."""
     text = g["l_decade"]
-    if text[:1].isascii() or len(text) < 3:  # noqa: PLR2004 - two digits before 十 name two decades
+    if len(text) < 3:  # noqa: PLR2004 - two digits before 十 name two decades
         return _part_of(century + _number(text), 10, g.get("l_part"))
-    return years(century + 10 * _number(text[0]), century + 10 * _number(text[1]) + 9)
+    last = text[-2] if text[0].isascii() else text[1]
+    return years(century + 10 * _number(text[0]), century + 10 * _number(last) + 9)
 
 
 def _part_of(first: int, length: int, part: str | None) -> Period | None:
