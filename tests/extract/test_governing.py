@@ -56,6 +56,16 @@ import pytest
             [None, None],
             id="once-built-is-no-date",
         ),
+        pytest.param(
+            "1—10月，全市GDP⟦100亿元⟧。预计全年一般公共预算收入⟦190亿元⟧。",
+            ["2023-01/2023-10", "2023"],
+            id="一般-is-no-figure",
+        ),
+        pytest.param(
+            "3月末贷款余额⟦1595亿元⟧，超额完成一季度目标任务。贷款增长⟦20.7%⟧。",
+            ["2023-03"] * 2,
+            id="a-plan-that-was-met",
+        ),
         pytest.param("从上半年全市GDP来看，其增速达到⟦9.6%⟧。", ["2023-S1"], id="seen-from-a-half-year"),
     ],
 )
@@ -83,6 +93,9 @@ def test_period(read, text, periods):
             "衢州（不含江山）、龙游固定资产投资分别增长⟦12.4%⟧、⟦5%⟧。", ["330800", "330825"], id="told-without-a-place"
         ),
         pytest.param("全省农业总产值⟦6123亿元⟧。其中，林业产值⟦412亿元⟧。", ["330000", "330000"], id="only-goes-on"),
+        pytest.param(
+            "入围百强的还有开化（⟦第21位⟧）、龙游（⟦第22位⟧）。", ["330824", "330825"], id="ranks-in-brackets"
+        ),
         pytest.param("宁波舟山港衢州港区完成货物吞吐量⟦1563万吨⟧。", ["330800"], id="a-ports-name-is-no-place"),
     ],
 )

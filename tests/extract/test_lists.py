@@ -72,6 +72,40 @@ def test_years_pair_in_order(read):
     assert read.fields(text, "period", "value") == [("2021", 12e8), ("2022", 13e8), ("2023", 15e8)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一季度、上半年、前三季度，全市GDP分别增长⟦5.0%⟧、⟦5.5%⟧和⟦5.8%⟧。",
+        "一季度、上半年和前三季度分别增长⟦5.0%⟧、⟦5.5%⟧和⟦5.8%⟧。",
+    ],
+)
+def test_growth_of_listed_times_pairs_in_order(read, text):
+    assert read.fields(text, "period", "value") == [("2023-Q1", 5.0), ("2023-S1", 5.5), ("2023-01/2023-09", 5.8)]
+
+
+def test_places_behind_their_rank_pair_in_order(read):
+    text = (
+        "GDP居⟦前2位⟧的是开化、龙游，分别为⟦12亿元⟧、⟦11亿元⟧；"
+        "GDP增长幅度居⟦前2位⟧的是：江山、常山，分别为⟦8.1%⟧、⟦7.4%⟧；"
+        "出口居⟦前2位⟧的是龙游、开化，分别为⟦3亿元⟧、⟦2亿元⟧。"
+    )
+    listed = [each for each in read.fields(text, "area", "measure", "value") if each[1] != "RANK"]
+    assert listed == [
+        ("330824", "LEVEL", 12e8),
+        ("330825", "LEVEL", 11e8),
+        ("330881", "GROWTH_YOY", 8.1),
+        ("330822", "GROWTH_YOY", 7.4),
+        ("330825", "LEVEL", 3e8),
+        ("330824", "LEVEL", 2e8),
+    ]
+
+
+def test_animals_go_on_with_the_verb_before(read):
+    text = "出栏生猪⟦66.1万头⟧，年末存栏⟦41.9万头⟧；出栏牛⟦1.9万头⟧、羊⟦3.3万只⟧、家禽⟦187万羽⟧。"
+    codes = ["PIG_SLAUGHTER", "PIG_STOCK", "CATTLE_SLAUGHTER", "SHEEP_SLAUGHTER", "POULTRY_SLAUGHTER"]
+    assert read.fields(text, "indicator") == codes
+
+
 def test_references_are_listed_not_the_subjects(read):
     text = "全市出口增长⟦6.8%⟧，分别高于全国、全省⟦1.2个⟧、⟦0.5个百分点⟧。"
     assert read.fields(text, "indicator", "area", "measure") == [

@@ -48,6 +48,8 @@ import pytest
         pytest.param("全市新增贷款⟦12亿元⟧。", ("CHANGE", 12e8), id="new-loans"),
         pytest.param("全市出口增加⟦12亿元⟧。", ("CHANGE", 12e8), id="amount-more"),
         pytest.param("全市出口减少⟦12亿元⟧。", ("CHANGE", -12e8), id="amount-less"),
+        pytest.param("水库坝高⟦105米⟧。", ("LEVEL", 105), id="a-height-is-no-change"),
+        pytest.param("水位比去年高⟦2米⟧。", ("CHANGE", 2), id="higher-than-it-was"),
         pytest.param("全市常住人口净增⟦1.2万人⟧。", ("CHANGE", 12_000), id="net-more"),
         pytest.param("企业亏损额减少⟦1.2亿元⟧。", ("CHANGE", -1.2e8), id="losses-less-is-negative"),
         pytest.param("企业亏损⟦0.6亿元⟧。", ("LEVEL", 0.6e8), id="losses-are-a-positive-level"),

@@ -211,6 +211,7 @@ def test_range_of_a_fall_is_negative_and_in_order(read):
             id="joined-by-he",
         ),
         pytest.param("分别增长⟦1.2⟧、⟦0.5个百分点⟧。", [1.2, 0.5], id="points"),
+        pytest.param("依次为⟦42.6⟧、⟦38.1⟧、⟦35.7亿元⟧。", [42.6e8, 38.1e8, 35.7e8], id="magnitude-over-the-list"),
         pytest.param("分别增长⟦6.8⟧、⟦6⟧和⟦5.2%⟧。", [6.8, 6, 5.2], id="three-share-a-percent"),
         pytest.param("分别有⟦3万⟧、⟦5万人⟧。", [3e4, 5e4], id="own-magnitude-stays"),
         pytest.param(

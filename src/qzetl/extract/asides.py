@@ -19,7 +19,7 @@ BASE_BEFORE = re.compile(
     r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
 _OF_NEXT = re.compile(
-    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天]|\d{1,2}[时点:：∶])"
+    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
 )
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
@@ -63,6 +63,8 @@ class Asides:
         plans = _PLANS_OF if self._s.endswith("初", 0, time.end) else _PLANS_OF[:1]
         if self._s.startswith(plans, time.end) or self._patterns["made"].match(self._s, time.end):
             return True  # 年初预算, 2008年7月纳入园区管辖范围的工业城占地…
+        if before.endswith("完成") and self._s.startswith(_PLANS_OF, time.end):
+            return True  # 超额完成一季度目标任务
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):

@@ -13,7 +13,7 @@ from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import pair_up, places_listed, times_listed
+from qzetl.extract.lists import are_of_times, pair_up, places_listed, times_listed
 from qzetl.extract.measures import read_measure
 from qzetl.extract.mention import Mention
 from qzetl.extract.naming import family_after, subject_of
@@ -52,7 +52,9 @@ class Binder:
                 mentions += self._bind(figure, pairs.get(n))
             end = quantities[-1].end
             if behind := [t for t in tokens if t.start >= end]:
-                self._governing.govern(read_stretch(self._s, end, clause.end, behind))
+                rest = read_stretch(self._s, end, clause.end, behind)
+                self._governing.govern(rest)
+                self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
         else:
             self._pass_over(clause, tokens)
         return mentions
@@ -74,8 +76,7 @@ class Binder:
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)
         self._governing.aim(left, clause)
-        if noun := left.last("growth_noun", "fall_noun"):
-            self._c.pending = Pending(noun.entry.sign, "GROWTH_QOQ" if "qoq" in left.kinds() else "GROWTH_YOY")
+        self._c.pending = _pending(left) or self._c.pending
         self._open_event(left)
         if places := places_listed(left, self._c, self._gazetteer):
             self._c.places = places
@@ -118,7 +119,7 @@ class Binder:
         )
         bonds = self._of_list(figure, bond, pair) if pair else self._of_all(figure, bond)
         bonds = [_uncoded(each) if self._is_other_thing(figure, each) else each for each in bonds]
-        if rule == "inherited" and not is_base:
+        if rule == "inherited" and not is_base and not (pair and are_of_times(c.listed)):
             bonds = [each.but(period=self._carried(figure, each)) for each in bonds]
         mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
         for mention in mentions:
@@ -130,7 +131,8 @@ class Binder:
         if figure.counts_ranked:
             return mentions
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
-        c.last_is_base, c.last_in_force, c.pending = is_base, c.period, None
+        c.last_is_base, c.last_in_force = is_base, c.period
+        c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.aimed = self._lexicon.patterns["aimed_at"].search(figure.before) is not None
         return mentions
@@ -259,6 +261,12 @@ _INVESTMENT, _THING = "_INVESTMENT", 2
 def _uncoded(bond: Bond) -> Bond:
     """The bond without the code that its unit cannot have, for what goes on from it as well."""
     return bond.but(subject=Subject(bond.subject.phrase, (), bond.subject.words), indicator=None)
+
+
+def _pending(left: Stretch) -> Pending | None:
+    """The growth that a stretch names before figures to come (增幅居前三位的是…，分别为…)."""
+    noun = left.last("growth_noun", "fall_noun")
+    return Pending(noun.entry.sign, "GROWTH_QOQ" if "qoq" in left.kinds() else "GROWTH_YOY") if noun else None
 
 
 def _event_of(code: str) -> str:

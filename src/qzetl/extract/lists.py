@@ -13,7 +13,7 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_subject, split_list
 
-__all__ = ["pair_up", "places_listed", "times_listed"]
+__all__ = ["are_of_times", "pair_up", "places_listed", "times_listed"]
 
 _LEAST = 2
 
@@ -96,6 +96,11 @@ def times_listed(left: Stretch) -> list[Period]:
     if len(times) == 1 and "、" in times[0].groups.get("months", ""):
         return _months(times[0].period)
     return [t.period for t in times if t.period] if len(times) > 1 else []
+
+
+def are_of_times(bonds: list[Bond]) -> bool:
+    """Tell whether a list's bonds differ by their periods (一季度和二季度分别增长5.2%和6.3%)."""
+    return len({bond.period for bond in bonds}) > 1
 
 
 def _adjacent(places: list[Word]) -> bool:

@@ -17,6 +17,7 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
+_LENGTHS = frozenset(("M", "KM"))
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投向)(?!了)")
@@ -271,6 +272,8 @@ def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
     timed = any(side in ("than", "base") for _, side in left.times)
     if last is not None and last.entry.kind in ("higher", "lower") and timed and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign, "amount-changed")  # 比上年高出22元
+    if last is not None and last.text == "高" and q.unit in _LENGTHS and not timed and "than" not in kinds:
+        return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
     if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):

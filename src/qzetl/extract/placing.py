@@ -27,6 +27,7 @@ _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
+_RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
 
@@ -112,7 +113,7 @@ class Placing:
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
-        if word.start not in left.inner or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
+        if word.start not in left.inner or self._is_ranked(left) or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
             return False
         if _STANDS_IN.search(ahead(self._s, word.start, 3)):
             return False
@@ -129,6 +130,8 @@ class Placing:
     def _goes_on_comparing(self, left: Stretch) -> bool:
         """Tell whether a list of distances goes on (快于全国5.1个百分点、全区2.3个百分点)."""
         last = self._c.last
+        if self._is_ranked(left):
+            return False
         return last is not None and last.measure in ("DIFF", "RANK", "SHARE") and not left.phrase and left.has_list_mark
 
     def _is_scope(self, word: Word, left: Stretch) -> bool:
@@ -139,7 +142,13 @@ class Placing:
             return True  # GDP全省排名上升4位
         if self._patterns["ranked_in"].match(self._s, word.end):
             return True
-        return left.end - word.end <= 1 and self._s[left.end : left.end + 1] in ("第", "前", "后")
+        return left.end - word.end <= 1 and self._s.startswith(_RANKS, left.end) and not self._is_ranked(left)
+
+    def _is_ranked(self, left: Stretch) -> bool:
+        """Tell whether a rank in brackets is that of the place before them: 还有杭州（第21位）、金华（第22位）."""
+        bracket = left.end - 1
+        ends = any(word.end == bracket for word, _ in left.places)
+        return ends and self._s.startswith(("(", "（"), bracket) and self._s.startswith(_RANKS, left.end)
 
     def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""
@@ -177,7 +186,7 @@ class Placing:
 
     def scope_of(self, figure: Figure, measure: str) -> str | None:
         """For a rank, the area within which it ranks."""
-        return self._place(figure.left) if measure == "RANK" else None
+        return self._place(figure.left) if measure == "RANK" and not self._is_ranked(figure.left) else None
 
     def reference_of(self, figure: Figure, measure: str) -> str | None:
         """For a distance the area compared with; for a change or a multiple the period compared with."""

@@ -293,15 +293,18 @@ def _bound(inside: str | None, behind: str | None) -> str:
 
 def share_units(s: str, quantities: list[Quantity], units: Units) -> None:
     """Give the bare figures of a list (`612.4、2108.7亿元`) the magnitude and unit of its last (OBSERVATION.md 1)."""
+    lender: Quantity | None = None  # the last of the list, whose magnitude is written
     for n in range(len(quantities) - 2, -1, -1):
         one, after = quantities[n], quantities[n + 1]
+        lent, lender = lender, None
         if s[one.end : after.start].strip() not in ("、", "和", "与", "及", "或", "，", ","):
             continue
         bare_number = s[one.start : one.end]
         if one.form == "bare" and after.unit and after.form == "plain" and one.value is not None:
             code, factor = units.get(after.written_unit, (after.unit, 1.0))
             own = bare_number[-1:] in "百千万亿"
-            one.value = float(f"{one.value * factor * (1.0 if own else _written_magnitude(s, after)):.15g}")
+            lender = lent or after
+            one.value = float(f"{one.value * factor * (1.0 if own else _written_magnitude(s, lender)):.15g}")
             one.unit, one.form, one.written_unit = code, "plain", after.written_unit
         elif one.written_unit == "个" and after.unit in ("PP", "PM") and after.written_unit.startswith("个"):
             one.unit = after.unit
