@@ -131,7 +131,8 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
         return None
     if lexicon.patterns["own_event"].search(figure.before):
         return None
-    subject = find_subject(figure.left.phrase, event, lexicon)
+    kind = lexicon.patterns["class_of_projects"].search(figure.left.phrase)
+    subject = find_subject(figure.left.phrase[kind.end() if kind else 0 :], event, lexicon)
     if figure.q.unit == "COUNT" and not (subject.code or "").startswith("PROJECTS"):
         said = (words, figure.left.phrase) if figure.left.phrase or not words else (words,)
         rest = lexicon.patterns["rest_of_event"].search(figure.before)
