@@ -35,7 +35,13 @@ def compare(figures: dict[str, float], floors: dict[str, float], capsys) -> None
 
 @pytest.mark.parametrize(
     ("name", "quantities"),
-    [("tests/gold", 778), ("tests/gold/later", 448), ("tests/gold/third", 966), ("tests/gold/fourth", 997)],
+    [
+        ("tests/gold", 778),
+        ("tests/gold/later", 448),
+        ("tests/gold/third", 966),
+        ("tests/gold/fourth", 997),
+        ("tests/gold/fifth", 335),
+    ],
 )
 def test_articles_of_the_project(scorer, root, lexicon, capsys, name, quantities):
     folder = root / name

@@ -98,6 +98,11 @@ def test_area(read, text, areas):
             ["PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"] * 2,
             id="parts-of-an-event",
         ),
+        pytest.param(
+            "集中开工项目⟦26个⟧，总投资⟦78亿元⟧。\n产业类项目总投资⟦40亿元⟧。先进制造业项目⟦9个⟧；现代服务业⟦2个⟧。",
+            ["PROJECTS_STARTED", *["PROJECTS_STARTED_INVESTMENT"] * 2, *["PROJECTS_STARTED"] * 2],
+            id="kinds-of-an-events-projects",
+        ),
         pytest.param("集中开工项目⟦26个⟧，其余⟦5个⟧为民生工程。", ["PROJECTS_STARTED"] * 2, id="the-rest-of-an-event"),
         pytest.param(
             "重点工业项目开工仪式在园区举行。江山⟦7个⟧外资项目，合计总投资⟦12亿美元⟧。",

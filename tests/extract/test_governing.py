@@ -66,6 +66,11 @@ import pytest
             ["2023-03"] * 2,
             id="a-plan-that-was-met",
         ),
+        pytest.param(
+            "2022年，全市出口⟦12亿元⟧。\n上半年，全市出口⟦7亿元⟧。",
+            ["2022", "2023-S1"],
+            id="a-half-year-after-a-year-that-is-over",
+        ),
         pytest.param("从上半年全市GDP来看，其增速达到⟦9.6%⟧。", ["2023-S1"], id="seen-from-a-half-year"),
     ],
 )
@@ -111,6 +116,13 @@ def test_area(read, text, areas):
             "订单排到了2025年3月，2023年产值已达⟦3.6亿元⟧。", ["actual"], id="behind-a-time-ahead-one-that-is-over"
         ),
         pytest.param("全市争取到中央预算内资金⟦4.15亿元⟧。", ["actual"], id="what-was-won"),
+        pytest.param("上半年，全市争取上级资金⟦5亿元⟧。", ["actual"], id="what-was-won-by-a-time-that-is-over"),
+        pytest.param("今年力争到位资金⟦5亿元⟧。", ["target"], id="what-is-to-be-won"),
+        pytest.param(
+            "一季度出口⟦2亿元⟧，完成全年目标的⟦23%⟧。全年目标为出口⟦8亿元⟧。",
+            ["actual", "actual", "target"],
+            id="a-years-target-stated",
+        ),
         pytest.param("项目投产后，年税收⟦6亿元⟧。", ["target"], id="once-in-production"),
         pytest.param("全市42个民生项目中，⟦14个⟧预计年底前交付。", ["target"], id="planned-behind-the-figure"),
     ],

@@ -60,11 +60,8 @@ class Asides:
             return False  # 从前三季度看
         if self.is_base(time, before) or self._announces(time):
             return True
-        plans = _PLANS_OF if self._s.endswith("初", 0, time.end) else _PLANS_OF[:1]
-        if self._s.startswith(plans, time.end) or self._patterns["made"].match(self._s, time.end):
-            return True  # 年初预算, 2008年7月纳入园区管辖范围的工业城占地…
-        if before.endswith("完成") and self._s.startswith(_PLANS_OF, time.end):
-            return True  # 超额完成一季度目标任务
+        if self._is_of_plan(time, before) or self._patterns["made"].match(self._s, time.end):
+            return True  # 2008年7月纳入园区管辖范围的工业城占地…
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
@@ -72,6 +69,11 @@ class Asides:
         if _BASIS.match(self._s, time.end):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
+
+    def _is_of_plan(self, time: TimeWord, before: str) -> bool:
+        """Tell whether it is a plan's or budget's own time: 年初预算, 超额完成一季度目标任务."""
+        any_plan = before.endswith("完成") or self._s.endswith("初", 0, time.end)
+        return self._s.startswith(_PLANS_OF if any_plan else _PLANS_OF[:1], time.end)
 
     def is_base(self, time: TimeWord, before: str) -> bool:
         """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""

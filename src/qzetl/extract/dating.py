@@ -29,6 +29,7 @@ _LONGEST_PLAN = 20
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
+_CUMULATIVE = frozenset({"months", "front", "quarters", "quarter", "half"})
 _YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
 
 
@@ -130,12 +131,18 @@ class Dating:
         if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
             return self._c.lead or context
         if before is None or before.period is None:
-            return context
+            return None if self._is_of_this_year(token) else context
         if before.is_plain_year and token.start - before.end <= 1 and "relative" not in token.groups:
             token.groups.setdefault("year", str(before.period.year))  # 2018年 12月
         if "dom" in token.groups:
             return before.period
         return context
+
+    def _is_of_this_year(self, token: TimeWord) -> bool:
+        """Tell whether a bare 上半年 opens a paragraph of a text whose lead is a year that was over before."""
+        lead, today = self._c.lead, self._calendar.published
+        opens = self._c.period is None and bool(token.groups.keys() & _CUMULATIVE)
+        return opens and today is not None and lead in (years(today.year - 1), years(today.year - 2))
 
     def _are_holidays_days(self, period: Period) -> bool:
         """Tell whether days named in the text are those of the holiday in force (国庆假期成绩单：10月1日至8日)."""

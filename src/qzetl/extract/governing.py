@@ -18,6 +18,9 @@ __all__ = ["Governing"]
 
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _RECENT_YEARS = 3
+_FUNDS = re.compile(
+    r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标)"
+)  # 争取上级资金: to obtain
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 
 
@@ -74,6 +77,8 @@ class Governing:
                 ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
             ):
                 continue
+            if cue.text == "争取" and _FUNDS.match(self._s, cue.end) and self._is_over(left):
+                continue
             c.target = True
             c.target_holds = clause.closing in (":", "：") or c.target_holds
             brief = cue.entry.sign == 0 or _OF_THING.match(self._s, cue.end) is not None
@@ -89,6 +94,12 @@ class Governing:
         elif c.aims_by_time and told and all(p.last <= self._today() for p in told):
             # 订单排到明年3月，1至9月产值…: what is over is no aim
             c.target = c.aims_by_time = False
+
+    def _is_over(self, left: Stretch) -> bool:
+        """Tell whether all that is told here, or in the sentence before it, lies behind."""
+        told = [t.period for t, side in left.times if t.period and not side]
+        told = told or ([self._c.period] if self._c.dated and self._c.period else [])
+        return bool(told) and all(p.last <= self._today() for p in told)
 
     def _today(self) -> date:
         return self._calendar.published or date.max

@@ -17,6 +17,7 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
+_THOSE = re.compile(r"[\u4e00-\u9fff]{2}(?<![前时年月期来均初末底])的(?:不足|不到|超过|超|逾|近|约|仅|只有|接近)?$")
 _LENGTHS = frozenset(("M", "KM"))
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
@@ -134,6 +135,8 @@ def _by_form(figure: Figure, context: Context, subject: Subject, lexicon: Lexico
     rate = figure.left.phrase and patterns["rate"].search(subject.phrase)
     if _PART_IS.match(figure.after) and not rate:
         return Reading("SHARE", 1, "share-of")  # 六成以上是基础设施
+    if q.form != "fraction" and _THOSE.search(figure.before) and not rate:
+        return Reading("SHARE", 1, "share-of")  # 当场签约的不足三成
     behind = _NOUN.match(figure.after)
     if behind and not patterns["not_share"].match(behind[1]) and not patterns["rate"].search(subject.phrase):
         return Reading("SHARE", 1, "share-of")

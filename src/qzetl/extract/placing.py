@@ -113,7 +113,11 @@ class Placing:
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
-        if word.start not in left.inner or self._is_ranked(left) or (word.entry.sign == 1 and not word.entry.codes[0].isdigit()):
+        if (
+            word.start not in left.inner
+            or self._is_ranked(left)
+            or (word.entry.sign == 1 and not word.entry.codes[0].isdigit())
+        ):
             return False
         if _STANDS_IN.search(ahead(self._s, word.start, 3)):
             return False
