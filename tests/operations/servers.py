@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -163,23 +164,24 @@ class Prefect:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """Start a PostgreSQL of its own, as the user postgres where we are root, which it refuses; Prefect's URL for it."""
+def postgresql(log: Path) -> Iterator[str]:
+    """Start a PostgreSQL of its own, as the user postgres where we are root, which it refuses; Prefect's URL for it.
+
+    Its data lie outside pytest's folders, which every run of pytest closes to other users again.
+    """
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     assert found, "PostgreSQL is not installed; on Debian: apt-get install postgresql"
     programs, port = found[-1].parent, free_port()
-    folder.mkdir(parents=True)
     as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    if as_user:
-        for path in folder.parents:  # pytest keeps its folders to itself; postgres must get through them
-            if path.stat().st_mode & 0o777 == 0o700:
-                path.chmod(0o711)
-        subprocess.run(["chown", "postgres", folder], check=True)
-    data = folder / "data"
-    made = [*as_user, programs / "initdb", "-D", data, "-U", "prefect", "--auth", "trust", "-E", "UTF8"]
-    subprocess.run(made, check=True, capture_output=True, cwd=folder)
-    served = [*as_user, programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
-    with process(served, folder.parent / "postgresql.log", cwd=folder):
-        ready = [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
-        wait_for(lambda: subprocess.run(ready, capture_output=True, check=False).returncode == 0, 60, "PostgreSQL")
-        yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"
+    with tempfile.TemporaryDirectory(prefix="qzetl-postgresql-") as made_in:
+        folder = Path(made_in)
+        if as_user:
+            subprocess.run(["chown", "postgres", folder], check=True)
+        data = folder / "data"
+        made = [*as_user, programs / "initdb", "-D", data, "-U", "prefect", "--auth", "trust", "-E", "UTF8"]
+        subprocess.run(made, check=True, capture_output=True, cwd=folder)
+        served = [*as_user, programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder]
+        with process(served, log, cwd=folder):
+            ready = [programs / "pg_isready", "-h", "127.0.0.1", "-p", str(port)]
+            wait_for(lambda: subprocess.run(ready, capture_output=True, check=False).returncode == 0, 60, "PostgreSQL")
+            yield f"postgresql+asyncpg://prefect@127.0.0.1:{port}/postgres"

@@ -253,7 +253,7 @@ class TestKilledWorker:
 def test_two_workers_on_postgresql(root: Path, site, tmp_path_factory, command_in) -> None:
     """A daily run and a backfill at the same time, by two workers: both come through, as one after another would."""
     folder = tmp_path_factory.mktemp("postgresql")
-    with postgresql(folder / "database") as url:
+    with postgresql(folder / "postgresql.log") as url:
         environment = command_in(folder).environment | site | {"PREFECT_SERVER_DATABASE_CONNECTION_URL": url}
         with (
             Prefect(root, folder, environment).running() as prefect,
