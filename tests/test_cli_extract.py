@@ -36,6 +36,12 @@ def test_stdin_is_the_default_and_a_file_gives_the_same(qzetl, tmp_path) -> None
     assert qzetl("extract", "articles.jsonl").stdout == qzetl("extract", stdin=line()).stdout != ""
 
 
+def test_a_json_file_may_be_one_article_over_several_lines(qzetl, tmp_path) -> None:
+    (tmp_path / "article.json").write_text(json.dumps(json.loads(line()), ensure_ascii=False, indent=1), "utf-8")
+
+    assert qzetl("extract", "article.json").stdout == qzetl("extract", stdin=line()).stdout != ""
+
+
 def test_an_area_that_is_not_given_is_told_from_the_text(qzetl) -> None:
     done = qzetl("extract", stdin=line(area=None))
 

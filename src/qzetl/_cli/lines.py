@@ -1,6 +1,7 @@
 """Articles as JSON lines, ``{doc, title, published, area, text}``: what `qzetl extract` and `qzetl explain` read.
 
-The lines of `qzetl read` are such lines: their `uri` stands for `doc`.
+The lines of `qzetl read` are such lines: their `uri` stands for `doc`. A `.json` file may also be one article, its
+object written over several lines.
 """
 
 from __future__ import annotations
@@ -51,6 +52,11 @@ def _lines(file: str) -> Iterator[str]:
         return
     try:
         with Path(file).open("rb") as stream:
+            if file.endswith(".json") and stream.readline().strip() == b"{":
+                stream.seek(0)
+                yield stream.read().decode("utf-8-sig", errors="replace")
+                return
+            stream.seek(0)
             yield from _decoded(stream)
     except OSError as error:
         msg = f"{file} cannot be read ({error.strerror}); give a file of JSON lines, or - for stdin"

@@ -48,8 +48,8 @@ class Stretch:
     marks at its edges, `span` where they stand; `cues` all measure cues in order; `places` the place words with the
     kind of cue that came before them, `inner` where those with words before them begin, `named` the indicators' names;
     `others` the words behind a cue of the other side (a whole, a base), `objects` those behind a verb of rise or fall
-    (扩种大豆), `entities` the nouns that names of single
-    firms, sights or villages end with. `sized`: a built-in size stands in it.
+    (扩种大豆), `entities` the nouns that names of single firms, sights or villages end with. `sized`: a built-in size
+    stands in it.
     """
 
     start: int
