@@ -8,6 +8,8 @@ found, what told the measure, and `lead` where the period is the lead's.
 
 from __future__ import annotations
 
+import re
+
 from qzetl.extract.context import Bond, Context, Pending
 from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.frame import Clause
@@ -101,8 +103,8 @@ class Binder:
         c, q, left = self._c, figure.q, figure.left
         self._governing.govern(left)
         self._governing.aim(left, figure.clause)
-        if q.written_unit == "位" and (moved := left.last("up", "down")) and figure.touches(moved.end):
-            q.unit = "RANK"  # 前进一位 moves a rank; it counts no persons
+        if q.written_unit == "位" and _is_rank(figure):
+            q.unit = "RANK"
         self._governing.dates.settle_lead()
         c.figures += 1
         if figure.size:
@@ -255,12 +257,19 @@ class Binder:
 _PLAINEST = frozenset({"named/level", "named/growth", "named/same-period"})
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
+_RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _INVESTMENT, _THING = "_INVESTMENT", 2
 
 
 def _uncoded(bond: Bond) -> Bond:
     """The bond without the code that its unit cannot have, for what goes on from it as well."""
     return bond.but(subject=Subject(bond.subject.phrase, (), bond.subject.words), indicator=None)
+
+
+def _is_rank(figure: Figure) -> bool:
+    """Tell whether 位 counts places in a ranking, not persons: 前进一位, 分列全省3-5位."""
+    moved = figure.left.last("up", "down")
+    return (moved is not None and figure.touches(moved.end)) or _RANKED.search(figure.before) is not None
 
 
 def _pending(left: Stretch) -> Pending | None:
