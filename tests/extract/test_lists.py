@@ -100,6 +100,11 @@ def test_places_behind_their_rank_pair_in_order(read):
     ]
 
 
+def test_places_of_a_rank_pair_in_order(read):
+    text = "龙游、江山增速居⟦前两位⟧，分别增长⟦9.2%⟧、⟦8.8%⟧；开化增速最低，仅为⟦3.2%⟧。"
+    assert read.fields(text, "area") == [None, "330825", "330881", "330824"]
+
+
 def test_animals_go_on_with_the_verb_before(read):
     text = "出栏生猪⟦66.1万头⟧，年末存栏⟦41.9万头⟧；出栏牛⟦1.9万头⟧、羊⟦3.3万只⟧、家禽⟦187万羽⟧。"
     codes = ["PIG_SLAUGHTER", "PIG_STOCK", "CATTLE_SLAUGHTER", "SHEEP_SLAUGHTER", "POULTRY_SLAUGHTER"]

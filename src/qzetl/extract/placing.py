@@ -175,7 +175,8 @@ class Placing:
         """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿)."""
         c = self._c
         places = places_listed(figure.left, c, self._gazetteer)
-        if places and ("each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
+        rank = figure.q.unit == "RANK" and all("".join(w.entry.codes).isdigit() for w, _ in figure.left.places)
+        if places and (rank or "each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
             c.places = places
             return True
         return False
