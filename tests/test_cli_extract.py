@@ -1,6 +1,8 @@
 """`qzetl extract` as scripts use it."""
 
 import json
+import os
+import threading
 
 import pytest
 
@@ -34,6 +36,18 @@ def test_stdin_is_the_default_and_a_file_gives_the_same(qzetl, tmp_path) -> None
     (tmp_path / "articles.jsonl").write_text(line() + "\n", "utf-8")
 
     assert qzetl("extract", "articles.jsonl").stdout == qzetl("extract", stdin=line()).stdout != ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_by_name_is_read_as_a_file_is(qzetl, tmp_path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(line() + "\n", "utf-8"))
+    writer.start()
+
+    done = qzetl("extract", "pipe")
+
+    writer.join()
+    assert (done.returncode, done.stdout) == (0, qzetl("extract", stdin=line()).stdout)
 
 
 def test_a_json_file_may_be_one_article_over_several_lines(qzetl, tmp_path) -> None:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,12 +53,9 @@ def _lines(file: str) -> Iterator[str]:
         return
     try:
         with Path(file).open("rb") as stream:
-            if file.endswith(".json") and stream.readline().strip() == b"{":
-                stream.seek(0)
-                yield stream.read().decode("utf-8-sig", errors="replace")
-                return
-            stream.seek(0)
-            yield from _decoded(stream)
+            first = stream.readline()
+            whole = file.endswith(".json") and first.strip() == b"{"
+            yield from _decoded([first + stream.read()] if whole else chain([first], stream))
     except OSError as error:
         msg = f"{file} cannot be read ({error.strerror}); give a file of JSON lines, or - for stdin"
         raise InputError(outcome="not-found", message=msg) from error
