@@ -13,7 +13,7 @@ from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.times import TimeWord
 
-__all__ = ["BASE_BEFORE", "STRETCHES", "Asides"]
+__all__ = ["BASE_BEFORE", "Asides"]
 
 BASE_BEFORE = re.compile(
     r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
@@ -28,7 +28,7 @@ _UP_TO = re.compile(r"(?:截至|截止)$")
 _PLANS_OF = ("预算", "计划", "目标", "任务")
 _STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
 _AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
-STRETCHES = frozenset({"months", "front", "quarters"})
+_SPANS = frozenset({"months", "front", "quarters"})
 _IN_DAYS = re.compile(r"\d{1,3}(?:天|日|个月)[里内间]|(?:\d|[两三四五六七八九十])天(?![前后])")
 _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
@@ -77,7 +77,7 @@ class Asides:
 
     def is_base(self, time: TimeWord, before: str) -> bool:
         """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
-        spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *STRETCHES})
+        spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *_SPANS})
         if spans and before.endswith(("从", "自")):
             return False  # 从2月22日到3月5日
         if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
@@ -91,7 +91,7 @@ class Asides:
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
         # 国庆节期间三个景区…, 1—8月85个项目…
-        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & STRETCHES)
+        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & _SPANS)
         if self._tells_year_again(time):
             return True
         if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
@@ -109,7 +109,7 @@ class Asides:
 
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
-        one_day = time.period is not None and time.period.first == time.period.last
+        one_day = time.period is not None and time.period.is_day()
         return one_day and self._patterns["announced"].match(self._s, time.end) is not None
 
     def passes(self, time: TimeWord, period: Period) -> bool:
@@ -128,8 +128,7 @@ class Asides:
         earlier = now is not None and period.first < now.first
         if earlier and ("same" in time.groups or ("relative" in time.groups and _STILL.match(self._s, time.end))):
             return True  # 开行12列，去年同期仅5列; 上年还是下降5.3%
-        day = period.first == period.last
-        if day and (before.endswith(("（", "(")) or self._patterns["peak"].match(self._s, time.end)):
+        if period.is_day() and (before.endswith(("（", "(")) or self._patterns["peak"].match(self._s, time.end)):
             return True  # 人最多的一天（10月4日）, 8月3日全网最大负荷
         if _OF_AIM.match(self._s, time.end):
             return True  # 距离全年下降3.2%的任务
@@ -138,12 +137,12 @@ class Asides:
     def is_in_holiday(self, token: TimeWord) -> bool:
         """Tell whether a holiday of one day is named with the longer one in force (国庆中秋假期)."""
         longer, period = self._c.holiday, token.period
-        if longer is None or period is None or period.first != period.last:
+        if longer is None or period is None or not period.is_day():
             return False
-        return longer.first != longer.last and longer.first <= period.first <= longer.last
+        return not longer.is_day() and longer.first <= period.first <= longer.last
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period
-        if holiday is None or now is None or period.first != period.last:
+        if holiday is None or now is None or not period.is_day():
             return False
         return holiday.first <= period.first <= holiday.last and holiday.first <= now.first <= holiday.last

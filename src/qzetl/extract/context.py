@@ -185,12 +185,12 @@ class Context:
     def lead_of_statistics(self) -> Period | None:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""
         lead, section = self.lead, self.section
-        day = lead is not None and lead.first == lead.last
+        day = lead is not None and lead.is_day()
         return section if day and section is not None and section.is_months() else lead
 
     def is_on_a_day(self) -> bool:
         """Tell whether a single day is in force, as where an event is told of."""
-        return self.period is not None and self.period.first == self.period.last
+        return self.period is not None and self.period.is_day()
 
     def days_within(self, month: Period) -> Period:
         """The days that the text has given a holiday of that month, else the month."""

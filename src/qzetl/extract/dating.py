@@ -24,12 +24,12 @@ _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _LISTED_DAYS = frozenset("和、至到-—–~")
-_SCOPE_GAP = 3
+_USUAL_GAP = 3
 _LONGEST_PLAN = 20
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
-_CUMULATIVE = frozenset({"months", "front", "quarters", "quarter", "half"})
+_CUMULATIVE = _MONTHS - {"month"}
 _YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
 
 
@@ -125,7 +125,7 @@ class Dating:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
-        if token.groups.get("relday", " ")[0] in "当同" and not (context and context.first == context.last):
+        if token.groups.get("relday", " ")[0] in "当同" and not (context and context.is_day()):
             return self._c.day or context
         today = self._calendar.published
         if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
@@ -242,7 +242,7 @@ class Dating:
 def _is_usual(figure: Figure) -> bool:
     """Tell whether a figure is what is usual (较常年同期90.2毫米), and no distance from it (比常年少四成)."""
     usual = figure.left.last("norm", "than")
-    if usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _SCOPE_GAP:
+    if usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _USUAL_GAP:
         return False
     return not any(c.start >= usual.end for c in figure.left.cues if c.entry.kind in ("up", "down"))
 

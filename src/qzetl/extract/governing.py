@@ -9,6 +9,7 @@ from qzetl.extract.context import Context
 from qzetl.extract.dating import Dating
 from qzetl.extract.frame import Clause, ahead, behind
 from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.placing import Placing
 from qzetl.extract.stretch import Stretch
@@ -88,21 +89,20 @@ class Governing:
             c.target_statement = c.target_statement or not brief
         if c.aimed_before and published and any(self._is_not_over(t, published) for t, side in left.times if not side):
             c.target = True  # 力争年内新增15亿元；全年增加值增长8%
-        told = [t.period for t, side in left.times if t.period and not side]
         if published and any(self._lies_ahead(t, published) for t, side in left.times if not side):
             c.target = c.aims_by_time = True
-        elif c.aims_by_time and told and all(p.last <= self._today() for p in told):
+        elif c.aims_by_time and self._lie_behind(_told(left)):
             # 订单排到明年3月，1至9月产值…: what is over is no aim
             c.target = c.aims_by_time = False
 
     def _is_over(self, left: Stretch) -> bool:
         """Tell whether all that is told here, or in the sentence before it, lies behind."""
-        told = [t.period for t, side in left.times if t.period and not side]
-        told = told or ([self._c.period] if self._c.dated and self._c.period else [])
-        return bool(told) and all(p.last <= self._today() for p in told)
+        before = [self._c.period] if self._c.dated and self._c.period else []
+        return self._lie_behind(_told(left) or before)
 
-    def _today(self) -> date:
-        return self._calendar.published or date.max
+    def _lie_behind(self, periods: list[Period]) -> bool:
+        today = self._calendar.published or date.max
+        return bool(periods) and all(period.last <= today for period in periods)
 
     def _is_not_over(self, time: TimeWord, published: date) -> bool:
         return time.period is not None and time.period.last > published and "whole" in time.groups
@@ -114,3 +114,8 @@ class Governing:
         ends = self._s[time.start : time.end].endswith(("底", "末"))
         until = ends and ahead(self._s, time.start, 1) == "到" and time.period.last > published
         return time.period.first > published or until
+
+
+def _told(left: Stretch) -> list[Period]:
+    """The periods of a stretch's own times, without those of the other side."""
+    return [time.period for time, side in left.times if time.period and not side]

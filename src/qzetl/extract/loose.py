@@ -346,7 +346,7 @@ def _dozens(g: Mapping[str, str], today: Today) -> Period | None:
 
 def _day(_: Mapping[str, str], today: Today) -> Period | None:
     context = today.context
-    return context if context and context.first == context.last else Period(today.day, today.day)
+    return context if context and context.is_day() else Period(today.day, today.day)
 
 
 def _month_and_day(g: Mapping[str, str], today: Today) -> Period | None:

@@ -30,6 +30,10 @@ class Period:
         """The year in which it ends."""
         return self.last.year
 
+    def is_day(self) -> bool:
+        """Tell whether it is one day."""
+        return self.first == self.last
+
     def is_months(self) -> bool:
         """Tell whether it is whole months."""
         return self.first.day == 1 and self.last.day == _length(self.last.year, self.last.month)

@@ -306,7 +306,7 @@ class Calendar:
             return months(context.year, context.last.month)
         if g.get("relday") == "首日":
             return Period(context.first, context.first)
-        if g.get("relday", " ")[0] in "当同次翌" and context.first == context.last:
+        if g.get("relday", " ")[0] in "当同次翌" and context.is_day():
             shifted = context.last + timedelta(1 if g["relday"][0] in "次翌" else 0)
             return Period(shifted, shifted)
         return None
@@ -444,7 +444,7 @@ class Calendar:
         days = self._holiday_days(g, year if year is not None or self.published else self._default_year(context))
         if days is None or "its_day" in g:
             return days and Period(days.first, days.first)
-        if days.first == days.last and not g.keys() & {"around", "off"}:
+        if days.is_day() and not g.keys() & {"around", "off"}:
             return days
         return majority_month(days.first, (days.last - days.first).days + 1)
 
