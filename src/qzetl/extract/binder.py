@@ -59,6 +59,7 @@ class Binder:
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
         else:
             self._pass_over(clause, tokens)
+            self._governing.close_heading(clause)
         return mentions
 
     def _compares(self, clause: Clause) -> bool:
@@ -244,7 +245,7 @@ class Binder:
             subject=bond.subject.words or bond.subject.phrase or None,
             area=bond.area,
             period=str(bond.period) if bond.period else None,
-            status="target" if self._c.target or self._governing.dates.is_ahead(self._c.period) else "actual",
+            status="target" if self._c.target or self._governing.is_planned(bond.period) else "actual",
             scope=self._governing.places.scope_of(figure, bond.measure),
             reference=self._governing.places.reference_of(figure, bond.measure),
             confidence=_confidence(bond, rule),

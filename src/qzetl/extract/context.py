@@ -75,6 +75,8 @@ class Context:
     stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     section: Period | None = None
+    heading: Period | None = None
+    heading_aims: bool = False
     recent: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None

@@ -19,6 +19,8 @@ __all__ = ["Governing"]
 
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _RECENT_YEARS = 3
+_LONGEST_HEADING = 40
+_FIRST_RANK = re.compile(r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、部]|[一二三四五六七八九十]{1,3}、)")
 _FUNDS = re.compile(
     r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标)"
 )  # 争取上级资金: to obtain
@@ -52,6 +54,26 @@ class Governing:
             c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
+
+    def close_heading(self, clause: Clause) -> None:
+        """Take a paragraph without a figure for a heading: its period and its aims rule until the next of its rank."""
+        c = self._c
+        if c.figures or clause.closing != "\n" or not clause.opens_paragraph:
+            return
+        said = self._s[clause.start : clause.end]
+        if len(said) > _LONGEST_HEADING:
+            return
+        period = c.period if c.dated and c.period and c.period.is_months() else None
+        if period is None and not _FIRST_RANK.match(said):
+            return
+        c.heading = period
+        c.heading_aims = self._patterns["heading_of_aims"].search(said) is not None
+
+    def is_planned(self, period: Period | None) -> bool:
+        """Tell whether what is in force lies ahead, or a heading announces aims and `period` is not over."""
+        if self.dates.is_ahead(self._c.period):
+            return True
+        return self._c.heading_aims and not (period and self._lie_behind([period]))
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""

@@ -18,10 +18,11 @@ from qzetl.extract.stretch import Stretch
 
 __all__ = ["Placing"]
 
-_AWAY = re.compile(r"(?:由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
+_AWAY = re.compile(r"(?:毗邻|相邻|[东西南北]邻|[东西南北]接|[东西南北]连|[东西南北]靠|[东西南北]望|接壤|由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$")
 # 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
-_IS = re.compile(r"(?:是|成为|作为)$")
-_BEYOND = re.compile(r"[至到]|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
+_IS = re.compile(r"(?:是|成为|作为|位于|地处|坐落于|坐落在)$")
+_BEYOND = re.compile(r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
+_OWN_ZONES = re.compile(r"(?:没有|[全各我，,。；;、\n][县市省]|^[县市省])$")  # 县工业园区产值: of all that the county has
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -99,7 +100,8 @@ class Placing:
 
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
-            self._c.govern_area(None, passing=passing)
+            if not (word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))):
+                self._c.govern_area(None, passing=passing)
         elif not is_body(self._s, word) and (code := self._gazetteer.resolve(word.entry, self._c.area)):
             self._c.govern_area(code, passing=passing)
 
@@ -107,6 +109,8 @@ class Placing:
         if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
             return True
         own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
+        if own and word.text == "省内":
+            return True  # 省内务工98.4万人: a part of the article's own figure
         if own and _MAJOR.match(self._s, word.end):
             return True  # 9个自治区重点项目
         return _BEYOND.match(self._s, word.end) is not None
@@ -127,7 +131,7 @@ class Placing:
 
     def _is_of_rank(self, word: Word) -> bool:
         """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
-        if _IS.search(ahead(self._s, word.start, 2)) is None or word.entry.kind != "place":
+        if word.entry.kind != "place" or _IS.search(ahead(self._s, word.start, 4)) is None:
             return False
         return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
 

@@ -86,6 +86,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(period=None), "open-end"
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
         return bond.but(period=None), "outlay"
+    if bond.period is None and not is_base and context.heading and not _is_of_every_year(figure, lexicon):
+        return bond.but(period=context.heading), "heading"
     if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
@@ -113,11 +115,15 @@ def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
     return context.event if indicator is not None and indicator.kind == "happening" else None
 
 
+def _is_of_every_year(figure: Figure, lexicon: Lexicon) -> bool:
+    return lexicon.patterns["every_year"].search(figure.before) is not None
+
+
 def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     """Tell a figure of a stretch of time from an undated state (OBSERVATION.md 2, Period)."""
     if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
         return True
-    if lexicon.patterns["every_year"].search(figure.before):
+    if _is_of_every_year(figure, lexicon):
         return False
     indicator = lexicon.indicators.get(bond.indicator or "")
     if figure.compared and bond.measure in ("LEVEL", "SHARE", "CHANGE"):
