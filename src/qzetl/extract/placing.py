@@ -23,6 +23,8 @@ _AWAY = re.compile(r"(?:毗邻|相邻|[东西南北]邻|[东西南北]接|[东�
 _IS = re.compile(r"(?:是|成为|作为|位于|地处|坐落于|坐落在)$")
 _BEYOND = re.compile(r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
 _OWN_ZONES = re.compile(r"(?:没有|[全各我，,。；;、\n][县市省]|^[县市省])$")  # 县工业园区产值: of all that the county has
+_FROM = re.compile(r"[从自由]$")
+_FIRM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?<!的)(?:公司|集团)")
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -96,14 +98,27 @@ class Placing:
 
     def _names_entity(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place's name begins that of a sight or firm (哈尔滨游乐园), which rules its statement only."""
-        return any(0 <= e.start - word.end <= _LONGEST_NAME and self._is_single(e) for e in left.entities)
+        return any(
+            0 <= e.start - word.end <= _LONGEST_NAME and e.text != "村" and self._is_single(e) for e in left.entities
+        )
 
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
             if not (word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))):
                 self._c.govern_area(None, passing=passing)
-        elif not is_body(self._s, word) and (code := self._gazetteer.resolve(word.entry, self._c.area)):
+        elif (
+            not is_body(self._s, word)
+            and (code := self._gazetteer.resolve(word.entry, self._c.area))
+            and not self._is_in_firms_name(word, code)
+        ):
             self._c.govern_area(code, passing=passing)
+
+    def _is_in_firms_name(self, word: Word, code: str) -> bool:
+        """Tell whether a larger area or one elsewhere only begins a firm's name (安徽南都华拓新能源公司)."""
+        home = (self._c.home or "").rstrip("0")
+        if home and code.startswith(home):
+            return False
+        return _FIRM.match(self._s, word.end) is not None
 
     def _is_away(self, word: Word) -> bool:
         if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
@@ -180,6 +195,8 @@ class Placing:
         c = self._c
         places = places_listed(figure.left, c, self._gazetteer)
         rank = figure.q.unit == "RANK" and all("".join(w.entry.codes).isdigit() for w, _ in figure.left.places)
+        if places and _FROM.search(ahead(self._s, figure.left.places[0][0].start, 1)):
+            return False  # 从杭州、宁波等地赶来的42支救援队
         if places and (rank or "each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
             c.places = places
             return True
