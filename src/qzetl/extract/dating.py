@@ -28,6 +28,7 @@ _USUAL_GAP = 3
 _LONGEST_PLAN = 20
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
+_LONGEST_EVENT = 62
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
 _CUMULATIVE = _MONTHS - {"month"}
 _YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
@@ -48,6 +49,8 @@ class Dating:
         """Resolve the clause's time words in order, each against the one in force before it."""
         # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
         context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
+        today = self._calendar.published
+        is_long_ago = today is not None and context is not None and context.year < today.year - 1
         before: TimeWord | None = None
         told_to = 0
         for token in tokens:
@@ -58,6 +61,8 @@ class Dating:
                 continue
             if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
+            if is_long_ago and before is None and ahead(self._s, token.start, 2) == "截至":
+                context = None
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             self._keep_headline(token)
             self._keep_plan(token)
@@ -162,6 +167,8 @@ class Dating:
                 c.from_year = time.period.year
             if time.period is None or side in ("than", "base", "recover") or self._asides.is_aside(time):
                 continue
+            if c.lead and c.lead.is_day() and _spans_days(time.period, c.lead):
+                c.lead = time.period
             c.govern(
                 _in_force(time, time.period),
                 passing=self._asides.passes(time, time.period),
@@ -245,6 +252,12 @@ def _is_usual(figure: Figure) -> bool:
     if usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _USUAL_GAP:
         return False
     return not any(c.start >= usual.end for c in figure.left.cues if c.entry.kind in ("up", "down"))
+
+
+def _spans_days(period: Period, day: Period) -> bool:
+    """Tell whether days told together hold `day` or end right before it (3月12日春运落幕: 2月1日至3月12日)."""
+    length = (period.last - period.first).days
+    return not period.is_months() and 0 < length <= _LONGEST_EVENT and 0 <= (day.first - period.first).days <= length + 1
 
 
 def _is_within_a_year(period: Period) -> bool:

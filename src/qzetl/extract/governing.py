@@ -20,6 +20,7 @@ __all__ = ["Governing"]
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _RECENT_YEARS = 3
 _LONGEST_HEADING = 40
+_WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、部]|[一二三四五六七八九十]{1,3}、)")
 _FUNDS = re.compile(
     r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标)"
@@ -85,6 +86,10 @@ class Governing:
         c, before = self._c, self._c.period
         self.govern(left)
         published = self._calendar.published
+        if self._patterns["census"].search(self._s, left.start, left.end):
+            return  # 2010年第六次人口普查时，…: it dates the figures that follow
+        if c.period and c.period.is_months() and not left.phrase and _WITH_FIGURE.match(self._s, left.end):
+            return  # 2010年，全县生产总值43亿元
         if c.period is before or c.period is None or published is None or c.resume is not None:
             return
         if c.period.year < published.year - _RECENT_YEARS:

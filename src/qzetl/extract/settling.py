@@ -123,7 +123,9 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     """Tell a figure of a stretch of time from an undated state (OBSERVATION.md 2, Period)."""
     if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
         return True
-    if _is_of_every_year(figure, lexicon):
+    if _is_of_every_year(figure, lexicon) or lexicon.patterns["entitled"].search(figure.before):
+        return False
+    if bond.measure == "LEVEL" and lexicon.patterns["price"].search(figure.before):
         return False
     indicator = lexicon.indicators.get(bond.indicator or "")
     if figure.compared and bond.measure in ("LEVEL", "SHARE", "CHANGE"):
