@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qzetl.extract.periods import Period
+from qzetl.extract.periods import Period, years
 from qzetl.extract.subjects import Subject
 from qzetl.extract.times import TimeWord
 
@@ -67,6 +67,7 @@ class Context:
     dated: bool = False
     aimed: bool = False
     base: TimeWord | None = None
+    ends: tuple[Period, Period] | None = None
     historic: bool = False
     figures: int = 0
     area_resume: tuple[str | None] | None = None
@@ -176,6 +177,7 @@ class Context:
         if passing and self.resume is None:
             self.resume = (self.period,)
         self.period, self.historic, self.dated = period, False, True
+        self.ends = _years_of(word, period)
         self.is_relative = word is not None and "relative" in word.groups
         self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
         self.event = None if period.is_months() else period
@@ -203,3 +205,13 @@ class Context:
         """Give a passing period's place back to the one before it."""
         if self.resume:
             self.period, self.resume, self.historic = self.resume[0], None, False
+
+
+def _years_of(word: TimeWord | None, period: Period) -> tuple[Period, Period] | None:
+    """The first and the last year of a stretch that a word names from one to the other (从2012年到2021年)."""
+    if word is None or (word.ends is None and "span_years" not in word.groups) or not period.is_months():
+        return None
+    first, last = years(period.first.year), years(period.last.year)
+    if first is None or last is None or (period.first, period.last) != (first.first, last.last):
+        return None
+    return first, last

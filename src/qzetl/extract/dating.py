@@ -17,6 +17,7 @@ from qzetl.extract.times import Calendar, TimeWord
 __all__ = ["Dating"]
 
 _FROM = re.compile(r"(?:由|从|自)$")
+_TO = re.compile(r"[到至为]$")
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
 _SINCE = re.compile(r"(?:自|从|自从)$")
@@ -197,7 +198,9 @@ class Dating:
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
         if _FROM.search(figure.before[-2:]):
-            return None, True  # 由20万元提高至: what it was before, the text does not say when
+            return (self._c.ends[0] if self._c.ends else None), True  # 由20万元提高至: what it was before, the text does not say when
+        if self._c.ends and self._c.last_is_base and _TO.search(figure.before):
+            return self._c.ends[1], False
         return self._over_years(left) or self._c.period, False
 
     def _planned_for(self, figure: Figure) -> Period | None:

@@ -29,6 +29,7 @@ _OF_ANOTHER = re.compile(
     r"(?:为|是|相当于|达到?|只有|仅有|仅为|不到|不足|不及)[^，。；、]{2,12}的$"
 )
 _LANDMARK = re.compile(r"大关|关口|台阶|门槛")  # what a number passes: it is not counted
+_JOINTS = frozenset({"和", "与", "及", "以及"})
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 
 
@@ -57,7 +58,8 @@ class Figure:
     def noun(self) -> str:
         """The noun that the figure stands before: up to the first mark, digit or connective; "" if none."""
         match = None if _LANDMARK.match(self.after) else _NOUN.match(self.after)
-        return match[0].strip() if match else ""
+        noun = match[0].strip() if match else ""
+        return "" if noun in _JOINTS else noun
 
     @property
     def counts_ranked(self) -> bool:

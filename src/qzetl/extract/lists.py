@@ -42,6 +42,9 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
     if bonds:
         context.listed = bonds
         return bonds
+    if left.phrase and not left.places and len(context.listed) == n and _are_of_places(context.listed):
+        subject = find_subject(left.phrase, context.family, lexicon)
+        return [bond.but(subject=subject, indicator=subject.code) for bond in context.listed]
     if left.phrase or any(not side for _, side in left.places) or left.kinds() & {"higher", "lower"}:
         return None
     if len(context.listed) == n:
@@ -86,7 +89,10 @@ def _listed(
         if subjects and context.happening and not any(s.codes for s in subjects):
             subjects = split_list(left.phrase, n, context.happening, lexicon)
         if subjects:
-            return [Bond(s, s.code, context.area, period) for s in subjects]
+            areas = [context.area] * n
+            if len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
+                areas = [gazetteer.resolve(w.entry, context.area) for w in places]
+            return [Bond(s, s.code, area, period) for s, area in zip(subjects, areas, strict=True)]
     return None
 
 
@@ -101,6 +107,11 @@ def times_listed(left: Stretch) -> list[Period]:
 def are_of_times(bonds: list[Bond]) -> bool:
     """Tell whether a list's bonds differ by their periods (一季度和二季度分别增长5.2%和6.3%)."""
     return len({bond.period for bond in bonds}) > 1
+
+
+def _are_of_places(bonds: list[Bond]) -> bool:
+    """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场，提供岗位1.1万个、8600个和7300余个)."""
+    return len({bond.area for bond in bonds}) > 1
 
 
 def _adjacent(places: list[Word]) -> bool:
