@@ -112,6 +112,10 @@ class Asides:
         one_day = time.period is not None and time.period.is_day()
         return one_day and self._patterns["announced"].match(self._s, time.end) is not None
 
+    def is_visit(self, time: TimeWord) -> bool:
+        """Tell whether a day is that of a reporter's visit: it dates what is told there, and is no lead's."""
+        return self._patterns["visited"].match(self._s, time.end) is not None
+
     def passes(self, time: TimeWord, period: Period) -> bool:
         """Tell whether a period gives way to the one before it when its sentence ends.
 

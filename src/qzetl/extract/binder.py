@@ -53,7 +53,7 @@ class Binder:
             for n, figure in enumerate(figures):
                 mentions += self._bind(figure, pairs.get(n))
             end = quantities[-1].end
-            if behind := [t for t in tokens if t.start >= end]:
+            if behind := [t for t in tokens if t.start >= end and not self._is_deadline(t)]:
                 rest = read_stretch(self._s, end, clause.end, behind)
                 self._governing.govern(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
@@ -61,6 +61,10 @@ class Binder:
             self._pass_over(clause, tokens)
             self._governing.close_heading(clause)
         return mentions
+
+    def _is_deadline(self, token: Token) -> bool:
+        """Tell whether a time behind a figure only says by when (3个泊位6月底前投用): it rules nothing that follows."""
+        return isinstance(token, TimeWord) and "前" in self._s[token.end - 1 : token.end + 1]
 
     def _compares(self, clause: Clause) -> bool:
         """Tell whether the clause's sentence compares with the year before; each sentence is searched once."""
@@ -286,7 +290,21 @@ def _event_of(code: str) -> str:
 
 # A clause without a figure whose words are all of other kinds changes nothing that is in force.
 _FORCES = frozenset(
-    ("indicator", "entity", "place", "zone", "aim", "head", "share", "and", "word", "growth_noun", "fall_noun", "norm")
+    (
+        "indicator",
+        "entity",
+        "place",
+        "zone",
+        "aim",
+        "head",
+        "share",
+        "and",
+        "word",
+        "growth_noun",
+        "fall_noun",
+        "norm",
+        "undated",
+    )
 )
 
 

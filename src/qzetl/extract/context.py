@@ -65,6 +65,9 @@ class Context:
     pending: Pending | None = None
     comparing: bool = False
     dated: bool = False
+    undated: bool = False
+    distances: bool = False
+    visit: Period | None = None
     aimed: bool = False
     base: TimeWord | None = None
     ends: tuple[Period, Period] | None = None
@@ -105,7 +108,7 @@ class Context:
         """Forget what ends with a paragraph; one that only `lists` parts goes on about the event told before."""
         self.leave()
         self.firms = False
-        if self.period is not None:
+        if self.period is not None and self.period != self.visit:
             self.section = self.period
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
             self.period = None
@@ -128,7 +131,7 @@ class Context:
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None
-        self.comparing = self.dated = self.aimed = False
+        self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = False
         self.places, self.times, self.references = [], [], []
         self._resume_area()
@@ -176,7 +179,7 @@ class Context:
         """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
         if passing and self.resume is None:
             self.resume = (self.period,)
-        self.period, self.historic, self.dated = period, False, True
+        self.period, self.historic, self.dated, self.undated = period, False, True, False
         self.ends = _years_of(word, period)
         self.is_relative = word is not None and "relative" in word.groups
         self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
@@ -185,6 +188,12 @@ class Context:
             self.day = period
         if word is not None and word.groups.keys() & {"plan", "span_years"}:
             self.plan = period
+
+    def open_distances(self) -> None:
+        """Take what follows for distances; the place that they are told from rules no further sentence."""
+        self.distances = True
+        if self.area_resume is None and self.area != self.home:
+            self.area_resume = (self.home,)
 
     def lead_of_statistics(self) -> Period | None:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""

@@ -175,6 +175,8 @@ class Dating:
                 passing=self._asides.passes(time, time.period),
                 word=time,
             )
+            if c.is_on_a_day() and self._asides.is_visit(time):
+                c.visit = c.period
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
@@ -244,7 +246,7 @@ class Dating:
     def settle_lead(self) -> None:
         """Keep what is in force at the first figure, or was last before it, as the lead's period, if it lies behind."""
         c = self._c
-        if c.lead is None:
+        if c.lead is None and (c.period is None or c.period != c.visit):
             c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
             c.lead_is_relative = c.is_relative
 

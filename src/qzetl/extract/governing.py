@@ -78,6 +78,8 @@ class Governing:
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
+        if "undated" in left.kinds():
+            self._c.undated = True
         self.dates.govern(left)
         self.places.govern(left)
 

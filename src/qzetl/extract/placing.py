@@ -48,6 +48,8 @@ class Placing:
     def govern(self, left: Stretch) -> None:
         """Put the governing place of a stretch in force."""
         c = self._c
+        if c.distances and left.has_list_mark:
+            return  # 集宁区距北京320公里、呼和浩特130公里
         if self._goes_on_comparing(left) or self._lists_places(left) or (c.comparing and not left.phrase):
             return
         self._name_entity(left)

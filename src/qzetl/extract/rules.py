@@ -118,6 +118,7 @@ CUES: Final[Mapping[str, str]] = {
     "under": "under",
     "aim": "aim",
     "respectively": "in that order",
+    "undated": "of no single period",
     "each": "each",
     "break": "opens a part",
     "entity": "a single firm, sight or village",

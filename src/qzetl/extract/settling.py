@@ -80,18 +80,28 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))
     if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
         return bond.but(indicator=None, period=None), "duration"
-    if q.unit in _DISTANCES and (figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before)):
+    if _is_distance(figure, context, lexicon):
+        context.open_distances()
         return bond.but(indicator=None, period=None), "distance"
     if context.open_end and context.target and not figure.left.times:
         return bond.but(period=None), "open-end"
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
         return bond.but(period=None), "outlay"
-    if bond.period is None and not is_base and context.heading and not _is_of_every_year(figure, lexicon):
+    if bond.period is not None or is_base or context.undated:
+        return bond, ""
+    if context.heading and not _is_of_every_year(figure, lexicon):
         return bond.but(period=context.heading), "heading"
-    if bond.period is None and not is_base and _is_flow(figure, bond, lexicon):
+    if _is_flow(figure, bond, lexicon):
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
     return bond, ""
+
+
+def _is_distance(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
+    if figure.q.unit not in _DISTANCES:
+        return False
+    goes_on = context.distances and figure.left.has_list_mark
+    return goes_on or figure.after.startswith("外") or lexicon.patterns["distance"].search(figure.before) is not None
 
 
 def _is_outlay(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
