@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qzetl.extract.context import Context
 from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon, canonical
@@ -12,6 +14,7 @@ __all__ = ["family_after", "subject_of"]
 
 _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
+_AMONG = re.compile("[里中内]?(?:[已现共也]?有)?$")
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -31,7 +34,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         subject = _named(figure, context, lexicon)
         if not subject.codes and (part := _part_of_event(figure, left.phrase, context, lexicon)):
             return part, "event"
-        if left.sized and not (subject.code or "").startswith("PROJECTS"):
+        if left.sized and not (subject.code or "").startswith(("PROJECTS", "FAI")):
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
     return _inherited(figure, context, lexicon)
@@ -120,7 +123,7 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return None
     if "new" in left.kinds():
         return _newly(noun, context, lexicon), "counted"
-    among = noun.rstrip("里中内")  # 111户规上企业里
+    among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
 
 

@@ -18,10 +18,11 @@ _GENERIC = re.compile(
     r"(?:总额|总值|总量|总数|数量|余额|规模|人数|个数|家数|户数|情况|水平|额|值|量|数|总|的|收入额|增加额|总计|企业数|面积数)$"
 )
 _LEADING = re.compile(
-    r"^(?:全社会|港口|港区|全港|港|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|各(?:县|市|区|地|州)*|"
+    r"^(?:全社会|港口|港区|全港|港|全年|年末|期末|当年|全部|全体|全口径|地方|完成|实现|累计|新|其中|截至|我们|当前|现有|在库|各(?:县|市|区|地|州)*|"
     r"按[^、]{2,8}计算?的?|[一二三四五六七八九十]是|每|主要|另外|规模|今年以来|省市|省级|市级|县级|省|市|县|共建|建成|拥有|先后|引进|达到|新增)"
 )
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规上服务业企业实现营业收入
+_OF_ZONE = re.compile(r"[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
 _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
 
@@ -57,6 +58,10 @@ def _forms(name: str) -> Iterator[str]:
         if leading is None or leading.end() == len(forms[-1]):
             break
         forms.append(forms[-1][leading.end() :])
+        yield forms[-1]
+    of_zone = _OF_ZONE.match(name)
+    if of_zone is not None:
+        forms.append(name[of_zone.end() :])
         yield forms[-1]
     done = _DONE.sub("", name)
     if done != name:
