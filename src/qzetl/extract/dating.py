@@ -26,6 +26,7 @@ _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _USUAL_GAP = 3
+_NET = ("净增", "新增")
 _LONGEST_PLAN = 20
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
@@ -228,7 +229,8 @@ class Dating:
 
     def _over_years(self, left: Stretch) -> Period | None:
         """五年累计, 四年年均: the years up to the one in force."""
-        spans = [t.groups.get("sum") or t.groups.get("average", "") for t, _ in left.times]
+        times = [t for t, _ in left.times if not self._s.startswith(_NET, t.end)]
+        spans = [t.groups.get("sum") or t.groups.get("average", "") for t in times]
         spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
         count = read_number(spans[-1]) if spans else None
         now = self._c.period or self._c.lead

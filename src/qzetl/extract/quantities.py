@@ -19,6 +19,7 @@ Units = Mapping[str, tuple[str, float]]
 Groups = dict[str, str | None]
 _PLAIN = ("sign", "n1", "mid1", "mag1", "unit1", "n2", "mid2", "unit2", "and_half", "of_kind", "behind")
 _OF_WHOLE = re.compile(r"[约近占超过达]\d|\d的")
+_LEVERAGE = re.compile(r"[^，,。；;\d\n]{0,3}比[例值]?[约近超为达到是]{0,2}")
 _BARE_MAGNITUDE = re.compile("[十百千万亿]+")
 
 
@@ -155,6 +156,8 @@ def _ratio(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     parts = [(m.start(), m.end(), float(m[0])) for m in re.finditer(r"\d+(?:\.\d+)?", match[0])]
     at = match.start()
     if len(parts) == 2:  # noqa: PLR2004
+        if parts[0][2] == 1 and _LEVERAGE.search(match.string, max(at - 6, 0), at):  # 撬动比达1∶8
+            return [Quantity(at, match.end(), parts[1][2], None, None, "exact", "TIMES", "plain")]
         if parts[1][2] != 1:
             return [Quantity(at + a, at + b, v, None, None, "exact", "PT", "ratio") for a, b, v in parts]
         return [Quantity(at, match.end(), parts[0][2], None, None, _bound(None, g["ratio_behind"]), "TIMES", "plain")]
@@ -288,7 +291,7 @@ def _bound(inside: str | None, behind: str | None) -> str:
         return "over"
     if behind in ("以下", "以内", "之内"):
         return "under"
-    return "approx" if inside or behind in ("左右", "上下", "多", "余", "级") else "exact"
+    return "approx" if inside or behind in ("左右", "上下", "出头", "多", "余", "级") else "exact"
 
 
 def share_units(s: str, quantities: list[Quantity], units: Units) -> None:

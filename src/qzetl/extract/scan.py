@@ -76,7 +76,7 @@ _LIST_NUMBER = re.compile(
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
 _SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
-_RISE_AND_FALL = re.compile(r"^“[一二三四五六七八九十]+[涨增][一二三四五六七八九十]+[降跌减]”$")
+_RISE_AND_FALL = re.compile(r"^“[一二三四五六七八九十]+[涨增升][一二三四五六七八九十]+[降跌减平]”$")
 _NAME_TAIL = re.compile(r"(?:工程|行动|计划|战略|模式|字经|字诀|体系|格局|改革|机制|攻坚|专项)")
 
 
@@ -278,11 +278,15 @@ def _settle_units(s: str, found: list[Quantity]) -> None:
             q.unit = "COUNT"
         elif q.written_unit == "分" and _OF_CLOCK.search(s, max(q.start - 2, 0), q.end + 3):
             q.unit = "MINUTE"
+        elif q.written_unit == "块" and _PRICED.search(ahead(s, q.start, 8)) and _PRICE_ENDS.match(behind(s, q.end, 2)):
+            q.unit = "CNY"
         elif q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
             q.unit = "OTHER"
 
 
 _DEGREE = 24
+_PRICED = re.compile(r"[价卖每才挣花要元块涨][^，,。；;\n]{0,5}$")  # 去年这时候才5块出头
+_PRICE_ENDS = re.compile(r"[，,。；;、！？”’\n]|一[斤公亩]|$")
 _OF_CLOCK = re.compile(r"[时钟]\d+分|\d分\d+秒")  # 2小时12分35秒
 _TWICE = re.compile(r"[两三四]度(?=[\u4e00-\u9fff])(?![以左上下的多])")  # 单日客流两度超过10万人次
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
@@ -316,7 +320,8 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
     if q.form == "bare":
         if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减"):
             return written != "一" and after[:1] != "度"
-        return written[-1] in "余多" or (len(written) > 2 and written[-1] in "万亿")  # noqa: PLR2004
+        bare = written.removesuffix("以上").removesuffix("以下")
+        return written[-1] in "余多" or (len(bare) > 2 and bare[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written == "一点" or written[1] not in "十百千万亿成点倍"):
         if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
             return True
