@@ -89,9 +89,11 @@ class Binder:
             self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
-        if not left.phrase or "share" in left.kinds():
+        if not left.phrase:
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
+        if "share" in left.kinds() and not subject.codes:
+            return
         thing = self._lexicon.patterns["kind_of_thing"].search(left.phrase, max(0, len(left.phrase) - _THING))
         if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject = subject
@@ -101,7 +103,7 @@ class Binder:
         """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""
         said = self._s[left.start : left.end]
         if self._lexicon.patterns["ceremony"].search(said):
-            code = find_happening(said, "COUNT", self._lexicon)
+            code = find_happening(said, "COUNT", self._lexicon) or find_happening(said + "项目", "COUNT", self._lexicon)
             self._c.happening = code if code and code.startswith("PROJECTS") else self._c.happening
 
     def _bind(self, figure: Figure, pair: Bond | None) -> list[Mention]:
@@ -211,9 +213,13 @@ class Binder:
         bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
+    def _counts_places(self, figure: Figure) -> bool:
+        """Tell whether a figure counts the places among which others follow (9个县（市、区）中，麒麟区以81.36%领跑)."""
+        return figure.q.unit == "COUNT" and self._lexicon.patterns["places_among"].fullmatch(figure.noun) is not None
+
     def _remember(self, figure: Figure, bond: Bond) -> None:
         c = self._c
-        if figure.counts_ranked:
+        if figure.counts_ranked or self._counts_places(figure):
             return
         if noun := figure.left.last("growth_noun", "fall_noun"):
             c.noun_sign = noun.entry.sign

@@ -78,6 +78,7 @@ class Context:
     noun_sign: int = 1
     stated: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
+    before_ahead: tuple[Period | None] | None = None
     section: Period | None = None
     heading: Period | None = None
     heading_aims: bool = False
@@ -134,6 +135,8 @@ class Context:
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = False
         self.places, self.times, self.references = [], [], []
+        if self.before_ahead:
+            self.period, self.before_ahead = self.before_ahead[0], None
         self._resume_area()
         if not goes_on and self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
@@ -175,8 +178,14 @@ class Context:
         home = (self.home or "").rstrip("0")
         return area is None or (bool(home) and area.startswith(home))
 
-    def govern(self, period: Period, *, passing: bool = False, word: TimeWord | None = None) -> None:
-        """Put a period in force; a `passing` one gives way to the one before it when its sentence ends."""
+    def govern(
+        self, period: Period, *, passing: bool = False, ahead: bool = False, word: TimeWord | None = None
+    ) -> None:
+        """Put a period in force; a `passing` one gives way to the one before it when its statement ends.
+
+        One `ahead` of publication gives way when its sentence ends.
+        """
+        self.before_ahead = (self.period,) if ahead else None
         if passing and self.resume is None:
             self.resume = (self.period,)
         self.period, self.historic, self.dated, self.undated = period, False, True, False

@@ -174,10 +174,16 @@ class Dating:
             c.govern(
                 _in_force(time, time.period),
                 passing=self._asides.passes(time, time.period),
+                ahead=self._is_to_come(time.period),
                 word=time,
             )
             if c.is_on_a_day() and self._asides.is_visit(time):
                 c.visit = c.period
+
+    def _is_to_come(self, period: Period) -> bool:
+        """Tell whether a period lies ahead, while one that does not is in force: it rules its own sentence."""
+        published, now = self._calendar.published, self._c.period
+        return published is not None and now is not None and now.first <= published < period.first
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
@@ -231,6 +237,8 @@ class Dating:
         """五年累计, 四年年均: the years up to the one in force."""
         times = [t for t, _ in left.times if not self._s.startswith(_NET, t.end)]
         spans = [t.groups.get("sum") or t.groups.get("average", "") for t in times]
+        if "average" in left.kinds():
+            spans += [t.groups["stretch_n2"] + "年" for t in times if "stretch_n2" in t.groups]
         spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
         count = read_number(spans[-1]) if spans else None
         now = self._c.period or self._c.lead

@@ -26,6 +26,7 @@ _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投�
 _OF_OTHER = re.compile(r"(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP = 1
+_FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
 
 
 @dataclass(slots=True)
@@ -153,6 +154,8 @@ def _rank(q: Quantity, left: Stretch) -> Reading:
 def _sign(left: Stretch) -> int:
     """The product of the direction of the noun (降幅) and of the verb (收窄)."""
     noun, verb = left.last("growth_noun", "fall_noun"), left.last("up", "down", "higher", "lower", "net_up", "net_down")
+    if noun and verb and verb.text.endswith("低于") and not any(side == "lower" for _, side in [*left.places, *left.times]):
+        verb = None  # 4个县区增速低于5%
     sign = noun.entry.sign if noun else 1
     if verb and (noun is None or verb.start > noun.start):
         sign *= verb.entry.sign
@@ -239,10 +242,10 @@ def _percent(
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
     kinds = left.kinds()
-    if any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
-        return "GROWTH_BASE"
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
+    if any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
+        return "GROWTH_BASE"
     if "qoq" in kinds:
         return "GROWTH_QOQ"
     if "yoy" in kinds:
@@ -279,6 +282,8 @@ def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
         return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
+    if "new" in kinds and _FLOW_ADDED.search(left.phrase):
+        return None
     if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):
         return Reading("CHANGE", 1, "newly-added")  # 增加学位8460个
     return None

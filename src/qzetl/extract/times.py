@@ -429,6 +429,8 @@ class Calendar:
             if (ahead := self._deadline_year(month, g, context)) is not None:
                 return ahead
             nearest = loose.nearest_day(self.published, month, dom)
+            if nearest and nearest.first > self.published and context and context.year < self.published.year:
+                return context.year  # 2020年…到3月18日, told in January 2021
             return nearest.year if nearest else self.published.year
         return context.year if context else None
 
