@@ -219,7 +219,10 @@ class Binder:
 
     def _remember(self, figure: Figure, bond: Bond) -> None:
         c = self._c
-        if figure.counts_ranked or self._counts_places(figure):
+        if figure.counts_ranked:
+            return
+        if self._counts_places(figure):
+            c.among = True
             return
         if noun := figure.left.last("growth_noun", "fall_noun"):
             c.noun_sign = noun.entry.sign

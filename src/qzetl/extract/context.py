@@ -66,6 +66,7 @@ class Context:
     comparing: bool = False
     dated: bool = False
     undated: bool = False
+    among: bool = False
     distances: bool = False
     visit: Period | None = None
     aimed: bool = False
@@ -133,7 +134,7 @@ class Context:
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
-        self.entity = False
+        self.entity = self.among = False
         self.places, self.times, self.references = [], [], []
         if self.before_ahead:
             self.period, self.before_ahead = self.before_ahead[0], None

@@ -78,7 +78,7 @@ def _listed(
         return _of_places(left, context.places, context, lexicon)
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
     if named and len(places) >= n and _adjacent(places[-n:]):
-        return _of_places(left, [gazetteer.resolve(w.entry, context.area) for w in places[-n:]], context, lexicon)
+        return _of_places(left, [gazetteer.resolve_listed(w.entry, context.area) for w in places[-n:]], context, lexicon)
     listed_times = times_listed(left) or context.times
     if named and len(listed_times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
@@ -93,7 +93,7 @@ def _listed(
         if subjects:
             areas = [context.area] * n
             if len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
-                areas = [gazetteer.resolve(w.entry, context.area) for w in places]
+                areas = [gazetteer.resolve_listed(w.entry, context.area) for w in places]
             return [Bond(s, s.code, area, period) for s, area in zip(subjects, areas, strict=True)]
     return None
 
@@ -126,7 +126,7 @@ def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list
     words = [w for w, side in left.places if not side and w.entry.kind == "place" and w.start < ranked]
     if len(words) < _LEAST or not _adjacent(words):
         return []
-    codes = [gazetteer.resolve(w.entry, context.area) for w in words]
+    codes = [gazetteer.resolve_listed(w.entry, context.area) for w in words]
     return codes if all(codes) else []
 
 
@@ -134,7 +134,7 @@ def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None
     """Keep the places that a count of places sums up (秦安、甘谷、武山3县) for the figures that follow."""
     words = [w for w, side in figure.left.places if not side and w.entry.kind == "place"]
     if figure.q.form == "plain" and not figure.q.written_unit and len(words) == figure.q.value and _adjacent(words):
-        context.places = [gazetteer.resolve(w.entry, context.area) for w in words]
+        context.places = [gazetteer.resolve_listed(w.entry, context.area) for w in words]
 
 
 def _of_places(left: Stretch, codes: list[str | None], context: Context, lexicon: Lexicon) -> list[Bond]:

@@ -61,7 +61,14 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     opens = context.figures == 1 and not context.subject.phrase
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
+    if not context.subject.codes and context.headline and _tells_growth_of_place(left):
+        return context.headline, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
+
+
+def _tells_growth_of_place(left: Stretch) -> bool:
+    """Tell whether nothing but a place and a word of growth stands before a figure."""
+    return not left.phrase and any(not side for _, side in left.places) and bool(left.kinds() & {"up", "down"})
 
 
 def _of_pair(left: Stretch, context: Context) -> Subject | None:

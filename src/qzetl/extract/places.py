@@ -63,6 +63,15 @@ class Gazetteer:
         area = self._areas.get(code or "")
         return area.parent or code if area else code
 
+    def resolve_listed(self, entry: Entry, current: str | None = None) -> str | None:
+        """The code of a word that a list of places names: beside them an everyday word is a county of the area."""
+        code = self.resolve(entry, current)
+        near = (self.home or "")[:4]
+        if code is None and near and entry.codes[0].isdigit():
+            found = [c for c in entry.codes if c.startswith(near)]
+            return found[0] if len(found) == 1 else None
+        return code
+
     def may_mean(self, entry: Entry, current: str | None = None) -> bool:
         """Tell whether a word can be a place here: one that resolves, or an everyday word that names a near county."""
         near = (self.home or "")[:4]

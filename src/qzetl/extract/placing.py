@@ -74,7 +74,7 @@ class Placing:
                 continue
             elif not self._is_source(word, left):
                 one = _ONE_OF.match(self._s, word.end) is not None  # 和静一县的羊就有118万只
-                self._govern_area(word, passing=among or one or self._names_entity(word, left))
+                self._govern_area(word, passing=among or self._c.among or one or self._names_entity(word, left))
 
     def _is_source(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place elsewhere only says whence a share comes (省外游客中京津冀占四成)."""
