@@ -53,7 +53,8 @@ class Binder:
             for n, figure in enumerate(figures):
                 mentions += self._bind(figure, pairs.get(n))
             end = quantities[-1].end
-            if behind := [t for t in tokens if t.start >= end and not self._is_deadline(t)]:
+            counted = end + len(figures[-1].noun)
+            if behind := [t for t in tokens if t.start >= end and not self._rules_nothing(t, counted)]:
                 rest = read_stretch(self._s, end, clause.end, behind)
                 self._governing.govern(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
@@ -62,9 +63,14 @@ class Binder:
             self._governing.close_heading(clause)
         return mentions
 
-    def _is_deadline(self, token: Token) -> bool:
-        """Tell whether a time behind a figure only says by when (3个泊位6月底前投用): it rules nothing that follows."""
-        return isinstance(token, TimeWord) and "前" in self._s[token.end - 1 : token.end + 1]
+    def _rules_nothing(self, token: Token, counted: int) -> bool:
+        """Tell whether a word behind a figure rules nothing that follows.
+
+        Such are a time that says by when (3个泊位6月底前投用), and a zone in what is counted, which ends at `counted`.
+        """
+        if isinstance(token, TimeWord):
+            return "前" in self._s[token.end - 1 : token.end + 1]
+        return token.entry.kind == "zone" and token.end <= counted
 
     def _compares(self, clause: Clause) -> bool:
         """Tell whether the clause's sentence compares with the year before; each sentence is searched once."""
@@ -158,6 +164,10 @@ class Binder:
             return [bond.but(indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before):
             return [bond.but(indicator=None)]
+        if "each" in figure.left.kinds() and bond.subject is self._c.subject and bond.measure != "LEVEL":
+            stated = {each.indicator: each.subject for each in self._c.stated}
+            if len(stated) > 1 and all(stated):  # 面积88.3万亩，总产量412.6万吨，均居全省第一
+                return [bond.but(subject=subject, indicator=code) for code, subject in stated.items()]
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
         return [bond.but(indicator=code) for code in codes] or [bond]
 

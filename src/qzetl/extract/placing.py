@@ -30,6 +30,7 @@ _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
+_OF_ZONES = ("建设", "发展", "改造", "提升")  # 推进先进制造业园区建设
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -106,7 +107,8 @@ class Placing:
 
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
-            if not (word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))):
+            own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
+            if not own and not self._s.startswith(_OF_ZONES, word.end):
                 self._c.govern_area(None, passing=passing)
         elif (
             not is_body(self._s, word)

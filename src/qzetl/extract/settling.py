@@ -182,7 +182,9 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return "HOUSEHOLDS"
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
         return last.unit  # 203.4万人次，首次迈过200万关口
-    return "CNY" if q.form == "size" else _unit_by_subject(bond, lexicon)
+    if q.form == "size" and not lexicon.patterns["people"].search(bond.subject.phrase):
+        return "CNY"
+    return _unit_by_subject(bond, lexicon)
 
 
 def _unit_by_subject(bond: Bond, lexicon: Lexicon) -> str:
@@ -194,6 +196,8 @@ def _unit_by_subject(bond: Bond, lexicon: Lexicon) -> str:
     if indicator is not None:
         heads = indicator.unit == "VISITS" and phrase.endswith(_HEADS)
         return "POINTS" if indicator.code in ("CPI", "PPI") else "PERSONS" if heads else indicator.unit
+    if phrase.endswith("人次"):
+        return "VISITS"
     if patterns["rate"].search(phrase):
         return "TIMES"
     if patterns["money"].search(phrase):

@@ -67,7 +67,7 @@ _TEMPLATE = (
     rf"(?:{_TO}(?P<stretch_to>{_NUMBER}))?(?P<stretch_unit>年(?![龄级])|个月|天|个?周(?![年岁边])|个?星期|个?季度|个?小时)"
     r"(?:多?来|间|里|以来|中|之?内)?)"
     rf"|{loose.LENGTH}(?:(?P<average>(?:[两二三四五六七八九十]|\d{{1,2}})年(?:平均|年均))"
-    rf"|(?P<length>(?P<stretch_n2>{_NUMBER}[多余]?)年多?(?:间|来|里)(?!的)|{_NUMBER}[多余]?(?:天|个多?月)(?:里|间|来)"
+    rf"|(?P<length>(?P<stretch_n2>{_NUMBER}[多余]?)年多?(?:间|来|里)(?!的)|{_NUMBER}[多余]?(?:天|个多?月)(?:里|间|来|中(?![心央国]))"
     rf"|(?<![到至于为过内以之\d])(?P<within_n>{_NUMBER})(?P<within_unit>年|个月|天|周|个?星期)之?内(?={_DATES}))"
     rf"|(?P<ago>(?P<ago_n>{_NUMBER})(?P<ago_more>[多余])?(?P<ago_unit>年|天|个多?月|周|个?星期)多?[之以]?前"
     r"(?![后夕三\d往来去列沿瞻进景期]))"
