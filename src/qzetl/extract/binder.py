@@ -149,6 +149,7 @@ class Binder:
         c.last_is_base, c.last_in_force = is_base, c.period
         c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
+        c.newly = reading.rule == "newly-added"
         c.aimed = self._lexicon.patterns["aimed_at"].search(figure.before) is not None
         return mentions
 

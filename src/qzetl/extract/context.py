@@ -67,6 +67,8 @@ class Context:
     dated: bool = False
     undated: bool = False
     among: bool = False
+    several: int = -1
+    newly: bool = False
     distances: bool = False
     visit: Period | None = None
     aimed: bool = False

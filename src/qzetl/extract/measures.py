@@ -47,6 +47,7 @@ def read_measure(
         or _completion(figure, context, lexicon)
         or _growth_behind(figure, lexicon)
         or _by_cue(figure, period, context)
+        or _newly_listed(figure, context)
         or _going_on(figure, context)
         or _by_form(figure, context, subject, lexicon)
     )
@@ -99,6 +100,16 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.unit in ("PT", "PM"):
         return _percent(left, period, kinds, base, context)
     return _amount(q, left, kinds)
+
+
+def _newly_listed(figure: Figure, context: Context) -> Reading | None:
+    """Read 新增规上企业20户以上、高新技术企业12户: the word reaches over the list."""
+    left, last = figure.left, context.last
+    if last is None or last.measure != "CHANGE" or figure.first or not context.newly:
+        return None
+    if not left.has_list_mark or not left.phrase or left.kinds() - {"approx", "over", "under"}:
+        return None
+    return Reading("CHANGE", last.sign, "newly-added")
 
 
 def _going_on(figure: Figure, context: Context) -> Reading | None:

@@ -30,7 +30,7 @@ _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
-_OF_ZONES = ("建设", "发展", "改造", "提升")  # 推进先进制造业园区建设
+_OF_ZONES = ("“", "建设", "发展", "改造", "提升")  # 推进先进制造业园区建设
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -108,7 +108,7 @@ class Placing:
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
             own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
-            if not own and not self._s.startswith(_OF_ZONES, word.end):
+            if not own and not self._s.startswith(_OF_ZONES, word.end):  # 京津冀“名品汇”, 园区建设
                 self._c.govern_area(None, passing=passing)
         elif (
             not is_body(self._s, word)
@@ -188,7 +188,7 @@ class Placing:
             return c.home if c.area == NATION else c.area
         if figure.counts_ranked:
             return self._place(figure.left) or self._gazetteer.whole_of(c.area or c.home, figure.noun)
-        if self._is_of_several(figure):
+        if self._is_of_several(figure) or self._goes_on_of_several(figure):
             return None
         if last is not None and inherited and all(side for _, side in figure.left.places):
             return last.area
@@ -213,6 +213,14 @@ class Placing:
             return True
         listed = {bond.area for bond in c.listed} | set(c.places)
         return len(listed) > 1 and patterns["altogether"].search(figure.before) is not None
+
+    def _goes_on_of_several(self, figure: Figure) -> bool:
+        """Tell whether a clause goes on about places counted together (西平、上蔡等5个县小麦亩产突破450公斤)."""
+        c = self._c
+        if figure.before.endswith("等") and figure.left.places and self._patterns["each_of_count"].match(figure.noun):
+            c.several = figure.clause.start
+            return False
+        return c.several == figure.clause.start and not figure.left.places
 
     def scope_of(self, figure: Figure, measure: str) -> str | None:
         """For a rank, the area within which it ranks."""
