@@ -134,11 +134,20 @@ class Asides:
             return True  # 开行12列，去年同期仅5列; 上年还是下降5.3%
         if period.is_day() and (before.endswith(("（", "(")) or self._patterns["peak"].match(self._s, time.end)):
             return True  # 人最多的一天（10月4日）, 8月3日全网最大负荷
+        if self._is_shorter_run(period):
+            return True  # 增长1.2%，而1—10月为下降3.9%
         if ("holiday" in time.groups or period.is_day()) and self._is_within_told(period):
             return True  # 前6个月接待387万人次，“五一”假期首日突破9万人次
         if _OF_AIM.match(self._s, time.end):
             return True  # 距离全年下降3.2%的任务
         return self._is_holidays_day(period)
+
+    def _is_shorter_run(self, period: Period) -> bool:
+        """Tell whether it is a shorter run from the same month, told beside the longer one of the figure before."""
+        now, last = self._c.period, self._c.last
+        if now is None or last is None or last.period != now or not period.is_months():
+            return False
+        return now.first == period.first and period.last < now.last
 
     def _is_within_told(self, period: Period) -> bool:
         """Tell whether a longer period holds it, of which the figure before it in its statement was told."""

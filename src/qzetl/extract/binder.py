@@ -215,7 +215,8 @@ class Binder:
         return [bond.but(subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
-        if figure.q.unit == "YEAR" and self._c.target:
+        measured = self._lexicon.patterns["measured_time"].search(figure.left.phrase)
+        if figure.q.unit == "YEAR" and self._c.target and not measured:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
         if figure.q.unit == "HOUSEHOLDS" and (bond.indicator or "").startswith("POPULATION"):
             bond = bond.but(indicator="HOUSEHOLDS")

@@ -17,6 +17,7 @@ from qzetl.extract.times import Calendar, TimeWord
 __all__ = ["Dating"]
 
 _FROM = re.compile(r"(?:由|从|自)$")
+_FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|以前|此前|之前|原先|当初|最初|原有)的?$")
 _TO = re.compile(r"[到至为]$")
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
@@ -206,7 +207,7 @@ class Dating:
             return span, False
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
-        if _FROM.search(figure.before[-2:]):
+        if _FROM.search(figure.before[-2:]) or _FROM_PAST.search(figure.before[-6:]):
             return (self._c.ends[0] if self._c.ends else None), True  # 由20万元提高至: what it was before, the text does not say when
         if self._c.ends and self._c.last_is_base and _TO.search(figure.before):
             return self._c.ends[1], False
@@ -224,6 +225,8 @@ class Dating:
     def _of_plan(self) -> Period | None:
         """The plan told of, for an average in one of its years (“十三五”时期…预计2020年实现144亿元、年均增长8.7%)."""
         now, plan = self._c.period, self._c.plan
+        if plan is None and now and self.is_ahead(now) and now.year % 5 == 0 and now.first.year == now.year:
+            return years(now.year - 4, now.year)  # 到2025年，…年均增长6.5%: a five-year plan's years
         return plan if now and plan and plan.first <= now.first and now.last <= plan.last else None
 
     def _since_base(self) -> Period | None:
@@ -264,7 +267,7 @@ class Dating:
 def _is_usual(figure: Figure) -> bool:
     """Tell whether a figure is what is usual (较常年同期90.2毫米), and no distance from it (比常年少四成)."""
     usual = figure.left.last("norm", "than")
-    if usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _USUAL_GAP:
+    if figure.q.form == "double" or usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _USUAL_GAP:
         return False
     return not any(c.start >= usual.end for c in figure.left.cues if c.entry.kind in ("up", "down"))
 

@@ -23,7 +23,7 @@ _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投向)(?!了)")
 # 高于全省（6%）, 高于全省平均水平的6%, 高于全省6%的增速
-_OF_OTHER = re.compile(r"(?:平均)?(?:水平|均值)?.?")
+_OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP = 1
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
@@ -56,7 +56,8 @@ def read_measure(
 def _other_area(figure: Figure, context: Context) -> Reading | None:
     """Read 高于全省6%的增速 and 比全省（7.7%）和全国（7.0%）: the figure is the other area's own growth."""
     q, left = figure.q, figure.left
-    if q.unit == "PT" and context.comparing and left.has_list_mark and left.places and not left.phrase:
+    goes_on = left.has_list_mark or figure.first
+    if q.unit == "PT" and context.comparing and goes_on and left.places and not left.phrase:
         return Reading("GROWTH_YOY", 1, "other-area")
     cue = left.last("higher", "lower", "than")
     if q.unit != "PT" or cue is None or not left.places or left.places[-1][0].start < cue.end:

@@ -14,7 +14,7 @@ __all__ = ["family_after", "subject_of"]
 
 _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
-_AMONG = re.compile("[里中内]?(?:[已现共也]?有)?$")
+_AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _PAIR = {"前者": 0, "后者": 1}
 
 

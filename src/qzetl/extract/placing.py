@@ -167,6 +167,8 @@ class Placing:
             return True
         if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
             return True  # GDP全省排名上升4位
+        if self._s.startswith(("领先", "领跑", "前列", "首位"), word.end):
+            return True  # 大气质量持续全省领先
         if self._patterns["ranked_in"].match(self._s, word.end):
             return True
         return left.end - word.end <= 1 and self._s.startswith(_RANKS, left.end) and not self._is_ranked(left)

@@ -97,6 +97,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         elif token.entry.kind == "place":
             _take_place(s, token, found, side)
         elif token.text == "影响" and _SUFFERS.search(ahead(s, token.start, 20)):
+            _cut_cause(found)
             continue  # 受…影响 says why, not what it contributes
         else:
             side = _take(token, found, side)
@@ -105,6 +106,18 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     if found.pieces:
         _close(found)
     return found
+
+
+def _cut_cause(found: Stretch) -> None:
+    """Drop what stands between 受 and 影响 from the subject's words (餐饮收入受疫情影响)."""
+    for n in range(len(found.pieces) - 1, -1, -1):
+        piece = found.pieces[n]
+        at = piece.text.rfind("受")
+        if at >= 0:
+            del found.pieces[n:]
+            if at:
+                found.pieces.append(Piece(piece.text[:at], piece.start, piece.start + at))
+            return
 
 
 def _take_place(s: str, place: Word, found: Stretch, side: str) -> None:
