@@ -59,6 +59,7 @@ class Context:
     plan: Period | None = None
     main: Subject | None = None
     days: Period | None = None
+    span: Period | None = None
     holiday: Period | None = None
     from_year: int | None = None
     norm: bool = False
@@ -198,6 +199,8 @@ class Context:
         self.event = None if period.is_months() else period
         if self.is_on_a_day():
             self.day = period
+        elif self.event:
+            self.span = period
         if word is not None and word.groups.keys() & {"plan", "span_years"}:
             self.plan = period
 

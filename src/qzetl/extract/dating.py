@@ -64,7 +64,7 @@ class Dating:
                 continue
             if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
-            if is_long_ago and before is None and ahead(self._s, token.start, 2) == "截至":
+            if is_long_ago and before is None and self._is_news(token):
                 context = None
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             self._keep_headline(token)
@@ -77,6 +77,12 @@ class Dating:
             before, told_to = token, token.end
             if token.period and token.period.is_months() and not self._asides.is_aside(token):
                 context = token.period
+
+    def _is_news(self, token: TimeWord) -> bool:
+        """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
+        if ahead(self._s, token.start, 2) == "截至":
+            return True
+        return not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
 
     def _keep_headline(self, token: TimeWord) -> None:
         """Give months without a year the headline's, where it names the same months (1—8月份)."""
@@ -110,6 +116,8 @@ class Dating:
                 c.holiday = token.period
         elif "break" in token.groups and c.holiday:
             token.period = c.days_within(c.holiday)
+        elif "break" in token.groups:
+            token.period = c.span
 
     def _join(self, before: TimeWord | None, told_to: int, token: TimeWord) -> None:
         """Make one stretch of two time words that name its ends, or two days side by side."""
@@ -194,10 +202,12 @@ class Dating:
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, False
         if left.times:
-            time, _ = left.times[-1]
+            time, side = left.times[-1]
             before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
             if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
                 return time.period, True
+            if time.period and gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
+                return time.period, True  # 增速高于今年第一季度的2%
             plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
             if time.period and gap in ("的", "") and plain and not time.is_stretch:
                 return time.period, BASE_BEFORE.search(before) is not None

@@ -88,6 +88,8 @@ def figures_of(
             at += 1
         size = is_size(s, q, clause, lexicon)
         between = sorted([*sizes, *tokens[first:at]], key=attrgetter("start")) if sizes else tokens[first:at]
+        if n and quantities[n - 1].unit == "COUNT" and not sizes:
+            between = _without_counted_zone(s, quantities[n - 1].end, between)
         left = read_stretch(s, begin, q.start, between)
         ranked_in = q.unit in COUNTED and lexicon.patterns["ranked_in"].match(s, q.end, clause.end) is not None
         figures.append(Figure(q, clause, left, s[begin : q.start], "", size, n == 0, compared, ranked_in))
@@ -104,6 +106,13 @@ def figures_of(
     if lexicon.patterns["planned"].match(figures[-1].after):
         figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
     return figures
+
+
+def _without_counted_zone(s: str, end: int, tokens: list[Token]) -> list[Token]:
+    """The tokens without a zone that the count ending at `end` is of (1个省级经济开发区、…)."""
+    noun = _NOUN.match(s, end)
+    upto = noun.end() if noun else end
+    return [t for t in tokens if isinstance(t, TimeWord) or t.entry.kind != "zone" or t.end > upto]
 
 
 def _counts_ranked(q: Quantity, left: Stretch) -> bool:
