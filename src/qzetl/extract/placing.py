@@ -213,6 +213,8 @@ class Placing:
         c, patterns = self._c, self._patterns
         if patterns["each_place"].search(figure.before):
             return True
+        if len(c.places) > 1 and "each" in figure.left.kinds() and not figure.left.places:
+            return True  # 民和、互助两县收入均突破3亿元
         listed = {bond.area for bond in c.listed} | set(c.places)
         return len(listed) > 1 and patterns["altogether"].search(figure.before) is not None
 
