@@ -161,6 +161,8 @@ class Binder:
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
+        if bond.indicator == "FAI" and bond.measure == "LEVEL" and figure.left.phrase in _SPENT and "完成" not in figure.before:
+            return [bond.but(indicator=None)]  # 计划投资48亿元推进12个项目: what somebody spends
         if self._c.entity and self._is_aggregate(bond.indicator):
             return [bond.but(indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before):
@@ -215,7 +217,7 @@ class Binder:
         return [bond.but(subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
-        measured = self._lexicon.patterns["measured_time"].search(figure.left.phrase)
+        measured = self._lexicon.patterns["measured_time"].search(bond.subject.phrase)
         if figure.q.unit == "YEAR" and self._c.target and not measured:
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
         if figure.q.unit == "HOUSEHOLDS" and (bond.indicator or "").startswith("POPULATION"):
@@ -284,6 +286,7 @@ _PLAINEST = frozenset({"named/level", "named/growth", "named/same-period"})
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
+_SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
 _INVESTMENT, _THING = "_INVESTMENT", 2
 
 

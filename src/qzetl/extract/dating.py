@@ -235,9 +235,11 @@ class Dating:
     def _of_plan(self) -> Period | None:
         """The plan told of, for an average in one of its years (“十三五”时期…预计2020年实现144亿元、年均增长8.7%)."""
         now, plan = self._c.period, self._c.plan
-        if plan is None and now and self.is_ahead(now) and now.year % 5 == 0 and now.first.year == now.year:
+        if now and plan and plan.first <= now.first and now.last <= plan.last:
+            return plan
+        if now and self.is_ahead(now) and now.year % 5 == 0 and now.first.year == now.year:
             return years(now.year - 4, now.year)  # 到2025年，…年均增长6.5%: a five-year plan's years
-        return plan if now and plan and plan.first <= now.first and now.last <= plan.last else None
+        return None
 
     def _since_base(self) -> Period | None:
         """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""
