@@ -161,7 +161,12 @@ class Binder:
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
-        if bond.indicator == "FAI" and bond.measure == "LEVEL" and figure.left.phrase in _SPENT and "完成" not in figure.before:
+        if (
+            bond.indicator == "FAI"
+            and bond.measure == "LEVEL"
+            and figure.left.phrase in _SPENT
+            and "完成" not in figure.before
+        ):
             return [bond.but(indicator=None)]  # 计划投资48亿元推进12个项目: what somebody spends
         if self._c.entity and self._is_aggregate(bond.indicator):
             return [bond.but(indicator=None)]
@@ -248,6 +253,8 @@ class Binder:
             c.main = c.main or bond.subject if bond.subject.codes else c.main
             c.family = bond.indicator
             c.happening = _event_of(bond.indicator) if not self._is_aggregate(bond.indicator) else None
+        elif figure.left.sized and figure.left.phrase.endswith("项目"):
+            c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
         elif figure.left.phrase:
             c.family = family_after(bond.subject, c.family, self._lexicon)
         if bond.measure == "LEVEL":

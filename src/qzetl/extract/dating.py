@@ -82,7 +82,9 @@ class Dating:
         """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
         if ahead(self._s, token.start, 2) == "截至":
             return True
-        return not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
+        return (
+            not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
+        )
 
     def _keep_headline(self, token: TimeWord) -> None:
         """Give months without a year the headline's, where it names the same months (1—8月份)."""
@@ -201,16 +203,8 @@ class Dating:
             return planned, False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, False
-        if left.times:
-            time, side = left.times[-1]
-            before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
-            if time.period and _FROM.search(before) and _CLOSE.fullmatch(gap):
-                return time.period, True
-            if time.period and gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
-                return time.period, True  # 增速高于今年第一季度的2%
-            plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
-            if time.period and gap in ("的", "") and plain and not time.is_stretch:
-                return time.period, BASE_BEFORE.search(before) is not None
+        if own := self._own_time(figure):
+            return own
         if self._patterns["every_year"].search(figure.before):
             return None, False
         if "average" in left.kinds() and (span := self._since_base() or self._of_plan()):
@@ -218,10 +212,29 @@ class Dating:
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
         if _FROM.search(figure.before[-2:]) or _FROM_PAST.search(figure.before[-6:]):
-            return (self._c.ends[0] if self._c.ends else None), True  # 由20万元提高至: what it was before, the text does not say when
+            # 由20万元提高至: what it was before, which only a stretch of years dates (从2012年到2021年)
+            return self._c.ends[0] if self._c.ends else None, True
         if self._c.ends and self._c.last_is_base and _TO.search(figure.before):
             return self._c.ends[1], False
         return self._over_years(left) or self._c.period, False
+
+    def _own_time(self, figure: Figure) -> tuple[Period, bool] | None:
+        """The period of a time word right before a figure, said of it alone, and whether that makes it a base."""
+        q, left = figure.q, figure.left
+        if not left.times:
+            return None
+        time, side = left.times[-1]
+        before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
+        if time.period is None:
+            return None
+        if _FROM.search(before) and _CLOSE.fullmatch(gap):
+            return time.period, True
+        if gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
+            return time.period, True  # 增速高于今年第一季度的2%
+        plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
+        if gap in ("的", "") and plain and not time.is_stretch:
+            return time.period, BASE_BEFORE.search(before) is not None
+        return None
 
     def _planned_for(self, figure: Figure) -> Period | None:
         """The time for which words behind a figure plan it, or the year in force for what its plan puts in."""
@@ -279,7 +292,12 @@ class Dating:
 def _is_usual(figure: Figure) -> bool:
     """Tell whether a figure is what is usual (较常年同期90.2毫米), and no distance from it (比常年少四成)."""
     usual = figure.left.last("norm", "than")
-    if figure.q.form == "double" or usual is None or usual.entry.kind != "norm" or figure.q.start - usual.end > _USUAL_GAP:
+    if (
+        figure.q.form == "double"
+        or usual is None
+        or usual.entry.kind != "norm"
+        or figure.q.start - usual.end > _USUAL_GAP
+    ):
         return False
     return not any(c.start >= usual.end for c in figure.left.cues if c.entry.kind in ("up", "down"))
 
@@ -287,7 +305,9 @@ def _is_usual(figure: Figure) -> bool:
 def _spans_days(period: Period, day: Period) -> bool:
     """Tell whether days told together hold `day` or end right before it (3月12日春运落幕: 2月1日至3月12日)."""
     length = (period.last - period.first).days
-    return not period.is_months() and 0 < length <= _LONGEST_EVENT and 0 <= (day.first - period.first).days <= length + 1
+    return (
+        not period.is_months() and 0 < length <= _LONGEST_EVENT and 0 <= (day.first - period.first).days <= length + 1
+    )
 
 
 def _is_within_a_year(period: Period) -> bool:

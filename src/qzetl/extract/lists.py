@@ -78,7 +78,9 @@ def _listed(
         return _of_places(left, context.places, context, lexicon)
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
     if named and len(places) >= n and _adjacent(places[-n:]):
-        return _of_places(left, [gazetteer.resolve_listed(w.entry, context.area) for w in places[-n:]], context, lexicon)
+        return _of_places(
+            left, [gazetteer.resolve_listed(w.entry, context.area) for w in places[-n:]], context, lexicon
+        )
     listed_times = times_listed(left) or context.times
     if named and len(listed_times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
@@ -112,7 +114,7 @@ def are_of_times(bonds: list[Bond]) -> bool:
 
 
 def _are_of_places(bonds: list[Bond]) -> bool:
-    """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场，提供岗位1.1万个、8600个和7300余个)."""
+    """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场)."""
     return len({bond.area for bond in bonds}) > 1
 
 

@@ -166,7 +166,12 @@ def _rank(q: Quantity, left: Stretch) -> Reading:
 def _sign(left: Stretch) -> int:
     """The product of the direction of the noun (降幅) and of the verb (收窄)."""
     noun, verb = left.last("growth_noun", "fall_noun"), left.last("up", "down", "higher", "lower", "net_up", "net_down")
-    if noun and verb and verb.text.endswith("低于") and not any(side == "lower" for _, side in [*left.places, *left.times]):
+    if (
+        noun
+        and verb
+        and verb.text.endswith("低于")
+        and not any(side == "lower" for _, side in [*left.places, *left.times])
+    ):
         verb = None  # 4个县区增速低于5%
     sign = noun.entry.sign if noun else 1
     if verb and (noun is None or verb.start > noun.start):
