@@ -329,8 +329,6 @@ _FORCES = frozenset(
         "aim",
         "head",
         "share",
-        "and",
-        "word",
         "growth_noun",
         "fall_noun",
         "norm",
