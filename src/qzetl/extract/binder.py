@@ -327,8 +327,6 @@ _FORCES = frozenset(
         "place",
         "zone",
         "aim",
-        "head",
-        "share",
         "growth_noun",
         "fall_noun",
         "norm",
