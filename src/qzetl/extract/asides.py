@@ -16,10 +16,10 @@ from qzetl.extract.times import TimeWord
 __all__ = ["BASE_BEFORE", "Asides"]
 
 BASE_BEFORE = re.compile(
-    r"(?:高于|低于|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
+    r"(?:高于|低于|不到|不足|不及|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
 _OF_NEXT = re.compile(
-    r"(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
+    r"(?!\d+个大中城市)(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
 )
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
@@ -32,7 +32,8 @@ _SPANS = frozenset({"months", "front", "quarters"})
 _IN_DAYS = re.compile(r"的?\d{1,4}(?:天|日|个月)[里内间中]|(?:\d|[两三四五六七八九十])天(?![前后])")
 _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
-_BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,8}?(?:基数|走势)")  # 去年基数的影响, 上年“前低后高”走势
+_BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,16}?(?:基数|走势|翘尾)")  # 去年基数的影响, 上年“前低后高”走势
+_RECORD = re.compile(r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)")
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -66,6 +67,8 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
+        if _RECORD.match(self._s, time.end):
+            return True  # 规模创今年以来新高
         if _BASIS.match(self._s, time.end):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)

@@ -331,6 +331,7 @@ _FORCES = frozenset(
         "fall_noun",
         "norm",
         "undated",
+        "qoq",
     )
 )
 

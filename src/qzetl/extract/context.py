@@ -70,6 +70,7 @@ class Context:
     among: bool = False
     several: int = -1
     newly: bool = False
+    month_on_month: bool = False
     distances: bool = False
     visit: Period | None = None
     aimed: bool = False
@@ -137,7 +138,7 @@ class Context:
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
-        self.entity = self.among = False
+        self.entity = self.among = self.month_on_month = False
         self.places, self.times, self.references = [], [], []
         if self.before_ahead:
             self.period, self.before_ahead = self.before_ahead[0], None

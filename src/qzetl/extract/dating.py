@@ -52,6 +52,8 @@ class Dating:
         """Resolve the clause's time words in order, each against the one in force before it."""
         # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
         context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
+        if context is None and self._c.lead is None:
+            context = self._c.headline_period  # 2020年统计公报: 全年 of its first sentence is that year
         today = self._calendar.published
         is_long_ago = today is not None and context is not None and context.year < today.year - 1
         before: TimeWord | None = None
@@ -202,7 +204,7 @@ class Dating:
         if planned := self._planned_for(figure):
             return planned, False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
-            return self._c.last.period, False
+            return self._c.last.period, self._c.last_is_base
         if own := self._own_time(figure):
             return own
         if self._patterns["every_year"].search(figure.before):

@@ -78,6 +78,8 @@ class Governing:
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
+        if "qoq" in left.kinds() and self._patterns["by_month"].fullmatch(self._s, left.start, left.end):
+            self._c.month_on_month = True
         if "undated" in left.kinds():
             self._c.undated = True
         self.dates.govern(left)

@@ -242,6 +242,10 @@ def _place_names(areas: dict[str, Area]) -> dict[str, tuple[str, ...]]:
         for kind in _COMMON_KINDS:
             if len(area.short) > 1 and area.short[-1] not in _COMMON_KINDS:
                 names.setdefault(area.short + kind, []).append(area.code)
+    for area in areas.values():  # 松桃苗族自治县 is written 松桃自治县 too
+        for kind in ("自治县", "自治旗", "自治州"):
+            if area.name.endswith(kind) and area.short + kind != area.name:
+                names.setdefault(area.short + kind, []).append(area.code)
     exact = {area.name: [a.code for a in areas.values() if a.name == area.name] for area in areas.values()}
     return {name: tuple(dict.fromkeys(exact.get(name, codes))) for name, codes in names.items()}
 

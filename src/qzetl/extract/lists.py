@@ -135,7 +135,8 @@ def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list
 def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None:
     """Keep the places that a count of places sums up (秦安、甘谷、武山3县) for the figures that follow."""
     words = [w for w, side in figure.left.places if not side and w.entry.kind == "place"]
-    if figure.q.form == "plain" and not figure.q.written_unit and len(words) == figure.q.value and _adjacent(words):
+    counted = figure.q.written_unit in ("", "个")
+    if figure.q.form == "plain" and counted and len(words) == figure.q.value and _adjacent(words):
         context.places = [gazetteer.resolve_listed(w.entry, context.area) for w in words]
 
 

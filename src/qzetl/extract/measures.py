@@ -118,6 +118,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase:
         return None
+    if left.places and last.measure == "GROWTH_YOY" and last.unit == figure.q.unit == "PT" and left.kinds() == {"multiple"}:
+        return Reading(last.measure, 1, "list")  # 增长4.4%，全省为4.7%
     if last.unit != figure.q.unit:
         if last.measure in ("CHANGE", "DIFF") and left.has_list_mark and left.kinds() <= {"approx", "over", "under"}:
             return Reading(last.measure, last.sign, "list")  # 分别增加0.3万亩、1.1万吨
@@ -245,6 +247,8 @@ def _percent(
         return Reading("CONTRIBUTION", 1, "contribution")
     if kind == "share":
         return Reading("SHARE", 1, "share")
+    if context.month_on_month and not kinds & {"yoy", "average"}:
+        return Reading("GROWTH_QOQ", _sign(left), "growth")  # 环比看，猪肉价格上涨2.7%
     if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:
         return Reading("GROWTH_BASE", _sign(left), "growth")
     if (

@@ -148,7 +148,7 @@ class Placing:
             return False
         if _STANDS_IN.search(ahead(self._s, word.start, 3)):
             return False
-        return self._s[word.start - 1] not in "的中，,家个名位" and not any(
+        return self._s[word.start - 1] not in "的中，,家个名位是" and not any(
             c.start == word.end and c.text != "项目" for c in left.named
         )
 
@@ -204,7 +204,9 @@ class Placing:
         """Tell whether one figure is said of several places, which have no code together (三台县、涪城区均突破百亿)."""
         c = self._c
         places = places_listed(figure.left, c, self._gazetteer)
-        rank = figure.q.unit == "RANK" and all("".join(w.entry.codes).isdigit() for w, _ in figure.left.places)
+        cue = figure.left.last("rank")
+        named = [w for w, _ in figure.left.places if cue is None or w.start < cue.start]
+        rank = figure.q.unit == "RANK" and all("".join(w.entry.codes).isdigit() for w in named)
         if places and _FROM.search(ahead(self._s, figure.left.places[0][0].start, 1)):
             return False  # 从杭州、宁波等地赶来的42支救援队
         if places and (rank or "each" in figure.left.kinds() or self._patterns["and_others"].search(figure.before)):
