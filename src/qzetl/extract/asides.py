@@ -13,7 +13,7 @@ from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.times import TimeWord
 
-__all__ = ["BASE_BEFORE", "Asides"]
+__all__ = ["BASE_BEFORE", "TURNED", "Asides"]
 
 BASE_BEFORE = re.compile(
     r"(?:高于|低于|不到|不足|不及|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
@@ -34,6 +34,7 @@ _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,16}?(?:基数|走势|翘尾)")  # 去年基数的影响, 上年“前低后高”走势
 _RECORD = re.compile(r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)")
+TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -67,7 +68,7 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
-        if _RECORD.match(self._s, time.end):
+        if TURNED.match(self._s, time.end) or _RECORD.match(self._s, time.end):
             return True  # 规模创今年以来新高
         if _BASIS.match(self._s, time.end):
             return True

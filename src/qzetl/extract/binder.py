@@ -209,6 +209,8 @@ class Binder:
         c, left = self._c, figure.left
         if c.last is None or c.last_is_base or figure.q.form == "ratio" or left.times or c.period != c.last_in_force:
             return bond.period
+        if c.last.measure == "GROWTH_AVG" and bond.measure == "RANK":
+            return bond.period  # 年均增长7.6%，总量稳居全市第1位
         return c.last.period if bond.measure in _GOING_ON else bond.period or c.last.period
 
     def _is_aggregate(self, code: str | None) -> bool:

@@ -57,6 +57,7 @@ class Context:
     event: Period | None = None
     day: Period | None = None
     plan: Period | None = None
+    past: Period | None = None
     main: Subject | None = None
     days: Period | None = None
     span: Period | None = None

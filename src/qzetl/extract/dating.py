@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qzetl.extract.asides import BASE_BEFORE, Asides
+from qzetl.extract.asides import BASE_BEFORE, TURNED, Asides
 from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.frame import ahead
@@ -29,6 +29,7 @@ _LISTED_DAYS = frozenset("和、至到-—–~")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
+_PLAN_YEARS = 5
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _LONGEST_EVENT = 62
@@ -71,6 +72,7 @@ class Dating:
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             self._keep_headline(token)
             self._keep_plan(token)
+            self._keep_past(token)
             self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
             if self._begins_since(token):
                 token.groups["since"] = ""
@@ -96,6 +98,13 @@ class Dating:
         same = (named.first.month, named.last.month) == (period.first.month, period.last.month)
         if same and _is_within_a_year(named):
             token.period = named
+
+    def _keep_past(self, token: TimeWord) -> None:
+        """Keep the five years that a report looks back on (过去五年, told in January 2022: 2017 to 2021)."""
+        today, g = self._calendar.published, token.groups
+        looks_back = g.get("stretch_side") in ("过去", "这") and g.get("stretch_unit") == "年"
+        if looks_back and today and read_number(g["stretch_n"]) == _PLAN_YEARS:
+            self._c.plan = self._c.past = years(today.year - _PLAN_YEARS, today.year - 1)
 
     def _keep_plan(self, token: TimeWord) -> None:
         """Give 五年来 the years of the plan told of, where it has as many."""
@@ -145,6 +154,8 @@ class Dating:
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
+        if token.groups.get("relday", " ")[0] in "当同" and before and before.period and before.period.is_day():
+            return before.period
         if token.groups.get("relday", " ")[0] in "当同" and not (context and context.is_day()):
             return self._c.day or context
         today = self._calendar.published
@@ -233,6 +244,8 @@ class Dating:
             return time.period, True
         if gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
             return time.period, True  # 增速高于今年第一季度的2%
+        if TURNED.match(self._s, time.end):
+            return time.period, True
         plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
         if gap in ("的", "") and plain and not time.is_stretch:
             return time.period, BASE_BEFORE.search(before) is not None

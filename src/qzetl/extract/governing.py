@@ -20,6 +20,7 @@ __all__ = ["Governing"]
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _RECENT_YEARS = 3
 _LONGEST_HEADING = 40
+_PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、部]|[一二三四五六七八九十]{1,3}、)")
 _FUNDS = re.compile(
@@ -65,6 +66,8 @@ class Governing:
         if len(said) > _LONGEST_HEADING:
             return
         period = c.period if c.dated and c.period and c.period.is_months() else None
+        if period is None and _PAST.search(said):
+            period = c.past
         if period is None and not _FIRST_RANK.match(said):
             return
         c.heading = period

@@ -52,6 +52,8 @@ class Gazetteer:
             return self._own(codes[0], current)
         if entry.sign == 0:
             return next((c for c in codes if c in self.lineage), None)
+        if current in codes:
+            return current
         if len(codes) == 1 and not self._is_far_county(codes[0]):
             return codes[0]
         return self._nearest(codes)

@@ -23,6 +23,7 @@ _LEADING = re.compile(
 )
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规上服务业企业实现营业收入
 _OF_ZONE = re.compile(r"[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
+_DRIVEN = re.compile(r"在[^、]{2,14}(?:带动|拉动|推动|支撑)下?$")  # 装备制造业在光机电产业带动下
 _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
 
@@ -63,6 +64,9 @@ def _forms(name: str) -> Iterator[str]:
     if of_zone is not None:
         forms.append(name[of_zone.end() :])
         yield forms[-1]
+    driven = _DRIVEN.sub("", name)
+    if driven != name:
+        yield driven
     done = _DONE.sub("", name)
     if done != name:
         forms.append(done)
@@ -104,11 +108,24 @@ def split_list(phrase: str, n: int, context: str | None, lexicon: Lexicon) -> li
     parts = parts[-n:]
     subjects = []
     for part in parts:
-        subject = find_subject(part, context, lexicon)
+        subject = _with_head(part, parts[-1], context, lexicon) or find_subject(part, context, lexicon)
         if not subject.codes:
             subject = _shared(part, parts, context, lexicon) or subject
         subjects.append(subject)
     return subjects
+
+
+def _with_head(part: str, last: str, context: str | None, lexicon: Lexicon) -> Subject | None:
+    """What a part measures with the head of the last, where that is the same of another (生猪、肉牛出栏)."""
+    whole = find_subject(last, context, lexicon).code
+    if part == last or whole is None or not find_subject(part, context, lexicon).codes:
+        return None
+    kind = whole.rpartition("_")[2]
+    for i in range(1, len(last)):
+        code = find_subject(part + last[i:], context, lexicon).code
+        if code and code != whole and code.rpartition("_")[2] == kind:
+            return Subject(part, (code,))
+    return None
 
 
 def _shared(part: str, parts: list[str], context: str | None, lexicon: Lexicon) -> Subject | None:
