@@ -33,7 +33,9 @@ _IN_DAYS = re.compile(r"的?\d{1,4}(?:天|日|个月)[里内间中]|(?:\d|[两�
 _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,16}?(?:基数|走势|翘尾)")  # 去年基数的影响, 上年“前低后高”走势
-_RECORD = re.compile(r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)")
+_RECORD = re.compile(  # 规模创今年以来新高
+    r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)"
+)
 TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
@@ -68,9 +70,7 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
-        if TURNED.match(self._s, time.end) or _RECORD.match(self._s, time.end):
-            return True  # 规模创今年以来新高
-        if _BASIS.match(self._s, time.end):
+        if any(told.match(self._s, time.end) for told in (TURNED, _RECORD, _BASIS)):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 

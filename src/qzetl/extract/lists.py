@@ -73,7 +73,6 @@ def _listed(
 ) -> list[Bond] | None:
     if left.kinds() & {"higher", "lower"}:
         return None
-    period = context.period
     if named and not left.places and len(context.places) == n:
         return _of_places(left, context.places, context, lexicon)
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
@@ -87,17 +86,27 @@ def _listed(
         return [Bond(subject, subject.code, context.area, each) for each in listed_times]
     subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else Subject("")
     if len(subject.codes) == n:
-        return [Bond(subject, code, context.area, period) for code in subject.codes]
-    if named and "、" in left.phrase:
-        subjects = split_list(left.phrase, n, context.family, lexicon)
-        if subjects and context.happening and not any(s.codes for s in subjects):
-            subjects = split_list(left.phrase, n, context.happening, lexicon)
-        if subjects:
-            areas = [context.area] * n
-            if len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
-                areas = [gazetteer.resolve_listed(w.entry, context.area) for w in places]
-            return [Bond(s, s.code, area, period) for s, area in zip(subjects, areas, strict=True)]
-    return None
+        return [Bond(subject, code, context.area, context.period) for code in subject.codes]
+    return _of_subjects(left, n, context, lexicon, gazetteer, named=named) if "、" in left.phrase else None
+
+
+def _of_subjects(
+    left: Stretch, n: int, context: Context, lexicon: Lexicon, gazetteer: Gazetteer, *, named: bool
+) -> list[Bond] | None:
+    """The bonds of coordinated subjects; without 分别 (`named`) as many as figures, each with a code of its own."""
+    subjects = split_list(left.phrase, n, context.family, lexicon)
+    if not named:  # 加工贸易和保税物流进出口10293亿元和3544.9亿元
+        if not subjects or left.phrase.count("、") + 1 != n or len({s.code for s in subjects if s.code}) != n:
+            return None
+    elif subjects and context.happening and not any(s.codes for s in subjects):
+        subjects = split_list(left.phrase, n, context.happening, lexicon)
+    if not subjects:
+        return None
+    places = [w for w, side in left.places if not side and w.entry.kind == "place"]
+    areas = [context.area] * n
+    if named and len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
+        areas = [gazetteer.resolve_listed(w.entry, context.area) for w in places]
+    return [Bond(s, s.code, area, context.period) for s, area in zip(subjects, areas, strict=True)]
 
 
 def times_listed(left: Stretch) -> list[Period]:
@@ -125,11 +134,14 @@ def _adjacent(places: list[Word]) -> bool:
 def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list[str | None]:
     """The codes of places that a stretch names side by side (高台、山丹增速较快); none for one."""
     ranked = next((c.start for c in left.cues if c.entry.kind == "rank"), left.end)
-    words = [w for w, side in left.places if not side and w.entry.kind == "place" and w.start < ranked]
+    words = [w for w, side in left.places if not side and w.start < ranked]
     if len(words) < _LEAST or not _adjacent(words):
         return []
-    codes = [gazetteer.resolve_listed(w.entry, context.area) for w in words]
-    return codes if all(codes) else []
+    codes = [gazetteer.resolve_listed(w.entry, context.area) for w in words if w.entry.kind == "place"]
+    if len(codes) < _LEAST or not all(codes):
+        return []
+    found = iter(codes)
+    return [next(found) if w.entry.kind == "place" else None for w in words]
 
 
 def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None:

@@ -26,6 +26,7 @@ _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投�
 _OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP = 1
+_OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
 
 
@@ -99,7 +100,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.unit == "TIMES":
         return _times(figure, period, kinds, base)
     if q.unit in ("PT", "PM"):
-        return _percent(left, period, kinds, base, context)
+        return _percent(figure, period, context)
     return _amount(q, left, kinds)
 
 
@@ -118,7 +119,12 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase:
         return None
-    if left.places and last.measure == "GROWTH_YOY" and last.unit == figure.q.unit == "PT" and left.kinds() == {"multiple"}:
+    if (
+        left.places
+        and last.measure == "GROWTH_YOY"
+        and last.unit == figure.q.unit == "PT"
+        and left.kinds() == {"multiple"}
+    ):
         return Reading(last.measure, 1, "list")  # 增长4.4%，全省为4.7%
     if last.unit != figure.q.unit:
         if last.measure in ("CHANGE", "DIFF") and left.has_list_mark and left.kinds() <= {"approx", "over", "under"}:
@@ -228,9 +234,9 @@ def _times(figure: Figure, period: Period | None, kinds: set[str], base: TimeWor
     return None
 
 
-def _percent(
-    left: Stretch, period: Period | None, kinds: set[str], base: TimeWord | None, context: Context
-) -> Reading | None:
+def _percent(figure: Figure, period: Period | None, context: Context) -> Reading | None:
+    left, base = figure.left, context.base
+    kinds = left.kinds()
     if "complete" in kinds:
         return Reading("COMPLETION", 1, "completion")
     if "recover" in kinds:
@@ -240,25 +246,36 @@ def _percent(
         if context.pending and not left.phrase:
             return Reading(context.pending.measure, context.pending.sign, "growth")  # 增速较快，分别达11.4%和10.2%
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
-    kind = last.entry.kind
-    if kind == "contribution" and last.text in ("贡献", "贡献了"):
-        return Reading("SHARE", 1, "share")  # 贡献了总额的近六成
-    if "contribution" in kinds:
-        return Reading("CONTRIBUTION", 1, "contribution")
-    if kind == "share":
-        return Reading("SHARE", 1, "share")
-    if context.month_on_month and not kinds & {"yoy", "average"}:
-        return Reading("GROWTH_QOQ", _sign(left), "growth")  # 环比看，猪肉价格上涨2.7%
+    if part := _part_of_whole(figure, last):
+        return part
+    if _is_month_on_month(left, context):
+        return Reading("GROWTH_QOQ", _sign(left), "growth")
     if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:
         return Reading("GROWTH_BASE", _sign(left), "growth")
-    if (
-        context.pending
-        and context.pending.measure == "GROWTH_QOQ"
-        and not left.phrase
-        and not kinds & {"yoy", "average"}
-    ):
-        return Reading("GROWTH_QOQ", _sign(left), "growth")  # 环比涨幅最大的是油菜，上涨42%
     return Reading(_growth(left, period, base), _sign(left), "growth")
+
+
+def _part_of_whole(figure: Figure, last: Word) -> Reading | None:
+    """What a share or contribution says, where one stands before a percentage; `last` is the last cue."""
+    left, kind = figure.left, last.entry.kind
+    whole = left.last("share")
+    if kind == "growth_noun" and whole and whole.end <= last.start and _OF_WHOLE.search(figure.before):
+        return Reading("SHARE", 1, "share")  # 占CPI同比总涨幅的近六成
+    if kind == "share" and "contribution" not in left.kinds():
+        return Reading("SHARE", 1, "share")
+    if kind == "contribution" and last.text in ("贡献", "贡献了"):
+        return Reading("SHARE", 1, "share")  # 贡献了总额的近六成
+    return Reading("CONTRIBUTION", 1, "contribution") if "contribution" in left.kinds() else None
+
+
+def _is_month_on_month(left: Stretch, context: Context) -> bool:
+    """Tell whether a clause before makes a growth one on the month before (环比看，猪肉价格上涨2.7%)."""
+    if left.kinds() & {"yoy", "average"}:
+        return False
+    if context.month_on_month:
+        return True
+    pending = context.pending  # 环比涨幅最大的是油菜，上涨42%
+    return pending is not None and pending.measure == "GROWTH_QOQ" and not left.phrase
 
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:

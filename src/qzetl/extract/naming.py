@@ -68,7 +68,11 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
 
 def _tells_growth_of_place(left: Stretch) -> bool:
     """Tell whether nothing but a place and a word of growth stands before a figure."""
-    return not left.phrase and any(not side for _, side in left.places) and bool(left.kinds() & {"up", "down"})
+    return (
+        not left.phrase
+        and any(not side for _, side in left.places)
+        and bool(left.kinds() & {"up", "down", "respectively"})
+    )
 
 
 def _of_pair(left: Stretch, context: Context) -> Subject | None:

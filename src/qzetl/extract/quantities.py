@@ -19,6 +19,7 @@ Units = Mapping[str, tuple[str, float]]
 Groups = dict[str, str | None]
 _PLAIN = ("sign", "n1", "mid1", "mag1", "unit1", "n2", "mid2", "unit2", "and_half", "of_kind", "behind")
 _OF_WHOLE = re.compile(r"[约近占超过达]\d|\d的")
+_AND_PLACE = re.compile(r"[、和][\u4e00-\u9fff]{1,4}")
 _LEVERAGE = re.compile(r"[^，,。；;\d\n]{0,3}比[例值]?[约近超为达到是]{0,2}")
 _BARE_MAGNITUDE = re.compile("[十百千万亿]+")
 
@@ -300,6 +301,10 @@ def share_units(s: str, quantities: list[Quantity], units: Units) -> None:
     for n in range(len(quantities) - 2, -1, -1):
         one, after = quantities[n], quantities[n + 1]
         lent, lender = lender, None
+        points = after.unit in ("PP", "PM") and after.written_unit.startswith("个")
+        if points and one.written_unit == "个" and _AND_PLACE.fullmatch(s, one.end, after.start):
+            one.unit = after.unit  # 高于全国1.5个、全区1.1个百分点
+            continue
         if s[one.end : after.start].strip() not in ("、", "和", "与", "及", "或", "，", ","):
             continue
         bare_number = s[one.start : one.end]
@@ -309,7 +314,7 @@ def share_units(s: str, quantities: list[Quantity], units: Units) -> None:
             lender = lent or after
             one.value = float(f"{one.value * factor * (1.0 if own else _written_magnitude(s, lender)):.15g}")
             one.unit, one.form, one.written_unit = code, "plain", after.written_unit
-        elif one.written_unit == "个" and after.unit in ("PP", "PM") and after.written_unit.startswith("个"):
+        elif one.written_unit == "个" and points:
             one.unit = after.unit
 
 

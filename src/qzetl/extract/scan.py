@@ -76,7 +76,9 @@ _LIST_NUMBER = re.compile(
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
 _SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
-_RISE_AND_FALL = re.compile(r"^“[一二两三四五六七八九十]+[涨增][一二两三四五六七八九十]+[降跌减]”$")
+_RISE_AND_FALL = re.compile(
+    r"^“[一二两三四五六七八九十]+[涨增](?:[一二两三四五六七八九十]+平)?[一二两三四五六七八九十]+[降跌减]”$"
+)
 _NAME_TAIL = re.compile(r"(?:工程|行动|计划|战略|模式|字经|字诀|体系|格局|改革|机制|攻坚|专项)")
 
 
@@ -318,8 +320,8 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
     if q.form == "size":
         return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
     if q.form == "bare":
-        if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减"):
-            return (written != "一" or before[-1:] in "涨升增") and after[:1] != "度"
+        if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减", "平"):
+            return (written != "一" or before[-1:] in "涨升增平") and after[:1] != "度"
         bare = written.removesuffix("以上").removesuffix("以下")
         return written[-1] in "余多" or (len(bare) > 2 and bare[-1] in "万亿")  # noqa: PLR2004
     if written[0] == "一" and (len(written) == 1 or written == "一点" or written[1] not in "十百千万亿成点倍"):
