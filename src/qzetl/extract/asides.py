@@ -37,6 +37,7 @@ _RECORD = re.compile(  # 规模创今年以来新高
     r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)"
 )
 TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
+_SUFFERED = re.compile(r"[^，,。；;\n]{0,14}影响")
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -70,9 +71,13 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
-        if any(told.match(self._s, time.end) for told in (TURNED, _RECORD, _BASIS)):
+        if any(told.match(self._s, time.end) for told in (TURNED, _RECORD, _BASIS)) or self._is_cause(time, before):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
+
+    def _is_cause(self, time: TimeWord, before: str) -> bool:
+        """Tell whether it only dates a cause (受9月下旬本土疫情影响)."""
+        return before.endswith("受") and _SUFFERED.match(self._s, time.end) is not None
 
     def _is_of_plan(self, time: TimeWord, before: str) -> bool:
         """Tell whether it is a plan's or budget's own time: 年初预算, 超额完成一季度目标任务."""

@@ -146,6 +146,7 @@ class Binder:
         if figure.counts_ranked:
             return mentions
         c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
+        c.risen = c.last_is_base and not is_base
         c.last_is_base, c.last_in_force = is_base, c.period
         c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"

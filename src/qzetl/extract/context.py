@@ -54,6 +54,8 @@ class Context:
     is_relative: bool = False
     so_far: bool = False
     lead_is_relative: bool = False
+    is_now: bool = False
+    lead_is_now: bool = False
     event: Period | None = None
     day: Period | None = None
     plan: Period | None = None
@@ -73,6 +75,8 @@ class Context:
     newly: bool = False
     month_on_month: bool = False
     distances: bool = False
+    measured: bool = False
+    risen: bool = False
     visit: Period | None = None
     aimed: bool = False
     base: TimeWord | None = None
@@ -195,6 +199,7 @@ class Context:
         if passing and self.resume is None:
             self.resume = (self.period,)
         self.period, self.historic, self.dated, self.undated = period, False, True, False
+        self.is_now = word is not None and "now" in word.groups
         self.ends = _years_of(word, period)
         self.is_relative = word is not None and "relative" in word.groups
         self.so_far = word is not None and word.groups.get("plan", "").endswith("以来")
@@ -215,6 +220,8 @@ class Context:
     def lead_of_statistics(self) -> Period | None:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""
         lead, section = self.lead, self.section
+        if self.lead_is_now and self.headline_period is not None:
+            return self.headline_period if section == lead else section
         day = lead is not None and lead.is_day()
         return section if day and section is not None and section.is_months() else lead
 

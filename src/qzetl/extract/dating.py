@@ -302,6 +302,7 @@ class Dating:
         if c.lead is None and (c.period is None or c.period != c.visit):
             c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
             c.lead_is_relative = c.is_relative
+            c.lead_is_now = c.is_now
 
 
 def _is_usual(figure: Figure) -> bool:

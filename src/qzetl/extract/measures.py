@@ -87,7 +87,7 @@ def _growth_behind(figure: Figure, lexicon: Lexicon) -> Reading | None:
 
 def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading | None:
     """What the cues before a figure say; None where no cue stands there."""
-    q, left, base = figure.q, figure.left, context.base
+    q, left = figure.q, figure.left
     kinds = left.kinds()
     if q.unit == "RANK":
         return _rank(q, left)
@@ -98,7 +98,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
     if q.form == "bare" and q.end - q.start == 1:
         return Reading("LEVEL", 1, "level")  # 五涨三降, 九夺“大禹鼎”
     if q.unit == "TIMES":
-        return _times(figure, period, kinds, base)
+        return _times(figure, period, context)
     if q.unit in ("PT", "PM"):
         return _percent(figure, period, context)
     return _amount(q, left, kinds)
@@ -221,12 +221,17 @@ def _against_area(left: Stretch) -> bool:
     )
 
 
-def _times(figure: Figure, period: Period | None, kinds: set[str], base: TimeWord | None) -> Reading | None:
-    q, left = figure.q, figure.left
+def _times(figure: Figure, period: Period | None, context: Context) -> Reading | None:
+    q, left, base = figure.q, figure.left, context.base
+    kinds = left.kinds()
+    risen = (
+        context.risen and context.last is not None and context.last.measure == "LEVEL"
+    )  # 从37家增到1214家，增长近32倍
     if figure.is_of_another:
         return Reading("MULTIPLE", 1, "times-another")  # 增速是社零总额的3倍多
     if kinds & {"up", "down", "growth_noun"}:
-        return Reading(_growth(left, period, base), _sign(left), "growth-times")
+        measure = "GROWTH_BASE" if risen and "yoy" not in kinds else _growth(left, period, base)
+        return Reading(measure, _sign(left), "growth-times")
     if q.written_unit == "":
         return None
     if kinds & {"multiple", "recover", "level", "than"}:

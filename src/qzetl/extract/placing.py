@@ -126,6 +126,9 @@ class Placing:
         home = (self._c.home or "").rstrip("0")
         if home and code.startswith(home):
             return False
+        now = self._c.area or ""
+        if now != self._c.home and now.startswith(code.rstrip("0")) and not word.text.endswith("省"):
+            return True  # 在枝江市，湖北三宁化工投入2.3亿元
         return _FIRM.match(self._s, word.end) is not None
 
     def _is_away(self, word: Word) -> bool:

@@ -78,6 +78,9 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
     """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`."""
     q = figure.q
     measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))
+    if q.unit in _DURATIONS and bond.measure == "LEVEL" and figure.left.has_list_mark and not figure.left.phrase:
+        measured = measured or context.measured  # 通关时间分别为38.6小时和2.1小时
+    context.measured = measured
     if q.unit in _DURATIONS and not measured and bond.measure == "LEVEL":
         return bond.but(indicator=None, period=None), "duration"
     if _is_distance(figure, context, lexicon):
