@@ -137,6 +137,8 @@ def test_quality_says_how_accurate_extraction_is_and_what_was_checked(filled: St
     said = json.loads((folder / "quality.json").read_text("utf-8"))
     assert said["accuracy"]["observations"]["precision"] > 0.9
     assert said["accuracy"]["confidence"].keys() == {"A", "B", "C"}
+    assert said["accuracy"]["unlearned"]["gold"]["digest"] != said["accuracy"]["gold"]["digest"]
+    assert said["accuracy"]["unlearned"]["observations"]["f1"] < said["accuracy"]["observations"]["f1"]
     assert {"shares", "areas", "rejected"} <= {check["name"] for check in said["checks"]}
     assert all(check["outcome"] != "failed" for check in said["checks"])
 

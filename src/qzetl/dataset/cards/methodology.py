@@ -46,7 +46,25 @@ def _accuracy(observations: pl.DataFrame, rejects: pl.DataFrame, quality: Mappin
     if quality is None:
         yield "No measurement against annotated articles came with this release."
     else:
-        yield "Measured against annotated articles: see `quality.json`."
+        yield from _measured(quality)
+
+
+def _measured(quality: Mapping[str, Any]) -> Iterator[str]:
+    """What was measured on annotated articles: on those that rules were learned from, and on the others."""
+    accuracy = quality.get("accuracy")
+    if accuracy is None:
+        yield "No measurement against annotated articles came with this release."
+        return
+    yield "Measured against annotated articles; by field, class and indicator in `quality.json`:"
+    yield ""
+    yield "| articles | figures | found (F1) | wholly right (F1) | of class A | of class B | of class C |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for name, part in (("that rules were learned from", accuracy), ("not learned from", accuracy.get("unlearned"))):
+        if part is not None:
+            found, whole, classes = part["mentions"], part["observations"], part["confidence"]
+            shares = [found["f1"], whole["f1"], *(classes.get(each, {}).get("share") for each in "ABC")]
+            told = " | ".join("–" if share is None else f"{share:.1%}" for share in shares)
+            yield f"| {part['gold']['articles']} {name} | {found['gold']:,} | {told} |"
 
 
 def _share(part: int, whole: int) -> str:
