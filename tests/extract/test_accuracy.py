@@ -41,6 +41,10 @@ def compare(figures: dict[str, float], floors: dict[str, float], capsys) -> None
         ("tests/gold/third", 966),
         ("tests/gold/fourth", 997),
         ("tests/gold/fifth", 335),
+        ("tests/gold/sixth", 1124),
+        ("tests/gold/seventh", 743),
+        ("tests/gold/eighth", 1329),
+        ("tests/gold/unlearned", 386),
     ],
 )
 def test_articles_of_the_project(scorer, root, lexicon, capsys, name, quantities):
