@@ -91,7 +91,7 @@ class Asides:
             return False  # 从2月22日到3月5日
         if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
             return True  # 相当于该县2011年生产总值的三倍
-        if BASE_BEFORE.search(before) and not ("same" in time.groups and before[-1:] in "是为"):
+        if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):
             return True
         return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
 
@@ -174,6 +174,6 @@ class Asides:
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period
-        if holiday is None or now is None or not period.is_day():
+        if holiday is None or now is None or not (period.is_day() or (period != holiday and not period.is_months())):
             return False
         return holiday.first <= period.first <= holiday.last and holiday.first <= now.first <= holiday.last

@@ -98,6 +98,9 @@ class Binder:
         if not left.phrase:
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
+        name = left.named[0].text if left.named else ""
+        if not subject.codes and name and _STATE.match(left.phrase.removeprefix(name)) and left.phrase.startswith(name):
+            subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%
         if "share" in left.kinds() and not subject.codes:
             return
         thing = self._lexicon.patterns["kind_of_thing"].search(left.phrase, max(0, len(left.phrase) - _THING))
@@ -151,7 +154,10 @@ class Binder:
         c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule == "newly-added"
-        c.aimed = self._lexicon.patterns["aimed_at"].search(figure.before) is not None
+        aimed = self._lexicon.patterns["aimed_at"].search(figure.before) or self._lexicon.patterns["aims"].search(
+            figure.before
+        )
+        c.aimed = aimed is not None
         return mentions
 
     def _is_aimed(self, figure: Figure) -> bool:
@@ -252,6 +258,14 @@ class Binder:
             c.noun_sign = 1
         if figure.left.phrase or bond.subject is not c.subject:
             c.subject = bond.subject
+        self._keep_family(figure, bond)
+        if bond.measure == "LEVEL":
+            c.stated.append(bond)
+        if bond.measure == "GROWTH_YOY":
+            c.grown.append(bond)
+
+    def _keep_family(self, figure: Figure, bond: Bond) -> None:
+        c = self._c
         if bond.indicator:
             c.main = c.main or bond.subject if bond.subject.codes else c.main
             c.family = bond.indicator
@@ -260,8 +274,6 @@ class Binder:
             c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
         elif figure.left.phrase:
             c.family = family_after(bond.subject, c.family, self._lexicon)
-        if bond.measure == "LEVEL":
-            c.stated.append(bond)
 
     def _mention(self, figure: Figure, bond: Bond, rule: str) -> Mention:
         q = figure.q
@@ -297,6 +309,9 @@ _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
+_STATE = re.compile(
+    "实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈"
+)
 _INVESTMENT, _THING = "_INVESTMENT", 2
 
 

@@ -87,6 +87,7 @@ class Context:
     open_end: bool = False
     noun_sign: int = 1
     stated: list[Bond] = field(default_factory=list)
+    grown: list[Bond] = field(default_factory=list)
     resume: tuple[Period | None] | None = None
     before_ahead: tuple[Period | None] | None = None
     section: Period | None = None
@@ -138,7 +139,7 @@ class Context:
         self._drop_target()
         self.aimed_before = False
         self.last = None
-        self.stated, self.listed = [], []
+        self.stated, self.listed, self.grown = [], [], []
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None

@@ -32,6 +32,7 @@ _LONGEST_PLAN = 20
 _PLAN_YEARS = 5
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
+_CURRENT = frozenset("当")
 _LONGEST_EVENT = 62
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
 _CUMULATIVE = _MONTHS - {"month"}
@@ -52,7 +53,7 @@ class Dating:
     def resolve_times(self, tokens: list[Token]) -> None:
         """Resolve the clause's time words in order, each against the one in force before it."""
         # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
-        context = self._c.period or (None if self._c.lead_is_relative else self._c.lead)
+        context = self._c.period or self._c.heading or (None if self._c.lead_is_relative else self._c.lead)
         if context is None and self._c.lead is None:
             context = self._c.headline_period  # 2020年统计公报: 全年 of its first sentence is that year
         today = self._calendar.published
@@ -70,6 +71,8 @@ class Dating:
             if is_long_ago and before is None and self._is_news(token):
                 context = None
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
+            if before and token.start == told_to and _CURRENT & {text[:1] for text in token.groups.values()}:
+                token.period = before.period  # 三季度当季, 4月当月
             self._keep_headline(token)
             self._keep_plan(token)
             self._keep_past(token)
@@ -310,6 +313,7 @@ def _is_usual(figure: Figure) -> bool:
     usual = figure.left.last("norm", "than")
     if (
         figure.q.form == "double"
+        or figure.is_of_another
         or usual is None
         or usual.entry.kind != "norm"
         or figure.q.start - usual.end > _USUAL_GAP

@@ -51,6 +51,8 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
         return None
     if len(context.listed) == n:
         return context.listed
+    if named and {"growth_noun", "rank"} <= left.kinds() and len(context.grown) >= n:
+        return context.grown[-n:]  # A增长8%，B增长11%，C增长17%，增幅分别居全市第3、第2和第1位
     if len(context.stated) == n or (named and len(context.stated) > n):
         return context.stated[-n:]
     return None

@@ -26,6 +26,7 @@ _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投�
 _OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP = 1
+_AIM_OF = re.compile(r" ?(?:目标|任务|计划|预算){0,2}的 ?")
 _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
 
@@ -70,7 +71,7 @@ def _other_area(figure: Figure, context: Context) -> Reading | None:
 
 def _completion(figure: Figure, context: Context, lexicon: Lexicon) -> Reading | None:
     """Read 完成省下达任务的103.8% and 完成全年目标70亿美元的51.1%: a share of a target or budget."""
-    of_aim = context.aimed and figure.before.strip() == "的"
+    of_aim = context.aimed and _AIM_OF.fullmatch(figure.before) is not None
     if figure.q.unit != "PT" or not (of_aim or lexicon.patterns["completion"].search(figure.before)):
         return None
     return Reading("COMPLETION", 1, "completion")

@@ -14,6 +14,7 @@ __all__ = ["family_after", "subject_of"]
 
 _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
+_NEXT_JOBS = re.compile("(?:分别|共|累计)?(?:提供|带来|推出|拿出|发布)[^，,]{0,8}岗位$")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -125,6 +126,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         before = ""
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = find_happening(before + after, figure.q.unit, lexicon)
+    if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not _is_last(figure):
+        code = find_happening(before + after[: tail.start()], figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
     kinds = figure.q.written_unit in ("大", "大类")
     if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
         return Subject(noun or left.phrase, (code,)), "event"
@@ -136,6 +139,11 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return _newly(noun, context, lexicon), "counted"
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
+
+
+def _is_last(figure: Figure) -> bool:
+    """Tell whether no other figure of the clause follows."""
+    return figure.q.end + len(figure.after) >= figure.clause.end
 
 
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:

@@ -173,6 +173,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         firms = (context.family or "").startswith(_FIRMS) or lexicon.patterns["firm"].search(around)
         context.firms = bool(firms) or (context.firms and not lexicon.patterns["household"].search(around))
         return "COUNT" if context.firms else "HOUSEHOLDS"
+    if q.written_unit == "块" and last is not None and last.unit == "CNY":
+        return "CNY"
     if figure.size and q.unit is None and q.value and q.value >= _HUNDRED_MILLION:
         return "CNY"  # 30亿级项目
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
