@@ -72,6 +72,40 @@ import pytest
             id="a-half-year-after-a-year-that-is-over",
         ),
         pytest.param("从上半年全市GDP来看，其增速达到⟦9.6%⟧。", ["2023-S1"], id="seen-from-a-half-year"),
+        pytest.param(
+            "2023年，全市出口⟦3亿元⟧。\n2010年第六次人口普查时，全市常住人口⟦212万人⟧。男性⟦108万人⟧。",
+            ["2023", "2010", "2010"],
+            id="a-census-dates-what-follows",
+        ),
+        pytest.param(
+            "2010年，全市民宿仅有⟦210家⟧，截至10月，民宿⟦1200家⟧。",
+            ["2010", "2023-10"],
+            id="until-a-month-behind-an-old-year-is-before-publication",
+        ),
+        pytest.param(
+            "2023年，全市出口⟦30亿元⟧。\n近年来，全市新建公园⟦12个⟧。", ["2023", None], id="of-late-years-is-undated"
+        ),
+        pytest.param(
+            "2023年，全市出口⟦30亿元⟧。\n创业者最高可申请贷款⟦50万元⟧。",
+            ["2023", None],
+            id="what-one-is-entitled-to-is-no-flow",
+        ),
+        pytest.param(
+            "2023年，全市出口⟦30亿元⟧。\n鲜叶每公斤卖到⟦160元⟧。", ["2023", None], id="the-price-of-one-is-no-flow"
+        ),
+        pytest.param(
+            "2023年，受10月中旬台风影响，全市接待游客下降⟦6%⟧。", ["2023"], id="the-time-of-a-cause-dates-no-figure"
+        ),
+        pytest.param(
+            "1月，全市出口⟦3亿元⟧，规模创去年单月新高，进口⟦1亿元⟧。",
+            ["2024-01", "2024-01"],
+            id="the-time-of-a-record-dates-no-figure",
+        ),
+        pytest.param(
+            "2023年，全市出口增长⟦6%⟧，扭转了上年下降⟦9.4%⟧的局面，进口增长⟦3%⟧。",
+            ["2023", "2022", "2023"],
+            id="what-was-turned-has-its-own-time",
+        ),
     ],
 )
 def test_period(read, text, periods):
@@ -102,6 +136,31 @@ def test_period(read, text, periods):
             "入围百强的还有开化（⟦第21位⟧）、龙游（⟦第22位⟧）。", ["330824", "330825"], id="ranks-in-brackets"
         ),
         pytest.param("宁波舟山港衢州港区完成货物吞吐量⟦1563万吨⟧。", ["330800"], id="a-ports-name-is-no-place"),
+        pytest.param("衢州位于浙江省西部，出口⟦12亿元⟧。", ["330800"], id="where-it-lies"),
+        pytest.param("东靠江西出口⟦12亿元⟧。", ["330800"], id="what-it-borders-on"),
+        pytest.param("全市农民工⟦38万人⟧，其中省内务工⟦21万人⟧。", ["330800"] * 2, id="within-the-province"),
+        pytest.param("江西铜鼓新材料公司投资⟦3亿元⟧。", ["330800"], id="a-firms-name-begins-with-a-province"),
+        pytest.param(
+            "全市出口⟦20亿元⟧；在开化县，浙江永和化工出口⟦2亿元⟧。",
+            ["330800", "330824"],
+            id="a-firms-province-in-a-county",
+        ),
+        pytest.param("江山市大陈村接待游客⟦3万人次⟧；收入⟦200万元⟧。", ["330881"] * 2, id="a-village-keeps-its-county"),
+        pytest.param(
+            "从杭州、绍兴等地赶来的⟦52名⟧车友参加，全市接待游客⟦3万人次⟧。",
+            ["330800"] * 2,
+            id="whence-people-came",
+        ),
+        pytest.param(
+            "⟦5个⟧县（市、区）中，常山县投资增长⟦9%⟧。出口⟦20亿元⟧。",
+            ["330800", "330822", "330800"],
+            id="one-among-counted-places-rules-its-sentence",
+        ),
+        pytest.param("开化、常山等⟦3个⟧县茶叶产量突破⟦4000吨⟧。", ["330800", None], id="counted-places-together"),
+        pytest.param("开化、常山走在前列，收入均突破⟦3亿元⟧。", [None], id="places-listed-before-each-told"),
+        pytest.param("城南工业园区产值⟦52亿元⟧，增长⟦5%⟧。", [None, None], id="a-zone-of-its-own"),
+        pytest.param("全市有1个省级经济开发区、⟦35家⟧规上企业。", ["330800"], id="a-zone-that-is-counted"),
+        pytest.param("全市推进产业园区建设，出口⟦12亿元⟧。", ["330800"], id="a-zone-that-is-built"),
     ],
 )
 def test_area(read, text, areas):
@@ -125,6 +184,21 @@ def test_area(read, text, areas):
         ),
         pytest.param("项目投产后，年税收⟦6亿元⟧。", ["target"], id="once-in-production"),
         pytest.param("全市42个民生项目中，⟦14个⟧预计年底前交付。", ["target"], id="planned-behind-the-figure"),
+        pytest.param(
+            "一、2022年工作回顾\n全市出口⟦12亿元⟧。\n二、2024年重点工作\n全市出口增长⟦8%⟧。",
+            ["actual", "target"],
+            id="a-heading-of-aims",
+        ),
+        pytest.param(
+            "2023年，全市出口⟦30亿元⟧，到2026年达到⟦40亿元⟧。进口⟦5亿元⟧。",
+            ["actual", "target", "actual"],
+            id="what-lies-ahead-rules-its-sentence",
+        ),
+        pytest.param(
+            "目前，⟦3个⟧泊位6月底前投用，全市货运量⟦52万吨⟧。",
+            ["actual", "actual"],
+            id="a-deadline-behind-a-figure-rules-nothing",
+        ),
     ],
 )
 def test_status(read, text, states):
@@ -188,6 +262,39 @@ def test_period_by_publication(read, text, published, period):
         pytest.param(
             "去年产值超亿元的⟦470家⟧企业，今年1月完成产值⟦19亿元⟧。", [None, "2024-01"], id="a-time-in-an-attribute"
         ),
+        pytest.param(
+            "2023年，全市接待游客⟦520万人次⟧，国庆假期接待⟦60万人次⟧；景区收入⟦3亿元⟧。",
+            ["2023", "2023-10", "2023"],
+            id="a-holiday-within-what-was-told",
+        ),
+        pytest.param(
+            "2023年，全市接待游客⟦520万人次⟧，10月3日接待⟦60万人次⟧；景区收入⟦3亿元⟧。",
+            ["2023", "2023-10-03", "2023"],
+            id="a-day-within-what-was-told",
+        ),
+        pytest.param(
+            "1—8月，全市出口下降⟦2%⟧，而1—7月为增长⟦1%⟧；进口增长⟦3%⟧。",
+            ["2023-01/2023-08", "2023-01/2023-07", "2023-01/2023-08"],
+            id="a-shorter-run-told-beside",
+        ),
+        pytest.param(
+            "从2014年到2020年，森林覆盖率由⟦69.8%⟧提高到⟦71.5%⟧。",
+            ["2014", "2020"],
+            id="the-ends-of-a-stretch-of-years",
+        ),
+        pytest.param(
+            "2021年，全市出口⟦30亿元⟧，五年来年均增长⟦7.4%⟧。",
+            ["2021", "2017/2021"],
+            id="years-looked-back-on-on-average",
+        ),
+        pytest.param(
+            "到2025年，全市出口达到⟦60亿元⟧，年均增长⟦8%⟧。", ["2025", "2021/2025"], id="a-plans-end-on-average"
+        ),
+        pytest.param(
+            "一季度，全市GDP增长⟦6%⟧，增速高于去年第四季度的⟦5%⟧。",
+            ["2023-Q1", "2023-Q4"],
+            id="the-growth-of-another-time",
+        ),
     ],
 )
 def test_period_that_goes_on(read, text, periods):
@@ -215,6 +322,7 @@ def test_period_that_goes_on(read, text, periods):
             "库尔勒市香梨产量⟦38万吨⟧。全市⟦312座⟧冷库开工。", "652800", ["652801", "652801"], id="the-city-last-told"
         ),
         pytest.param("最大的一个落在江山市贺村镇：占地⟦9万亩⟧。", "330800", ["330881"], id="where-it-stands"),
+        pytest.param("全县工业园区产值⟦52亿元⟧。", "330824", ["330824"], id="a-countys-own-zone"),
     ],
 )
 def test_area_by_the_articles_own(read, text, home, areas):
@@ -254,6 +362,18 @@ def test_area_by_the_articles_own(read, text, home, areas):
             {},
             ["2023", "2023-10-03"],
             id="a-day-told-as-one-day",
+        ),
+        pytest.param(
+            "二、过去五年工作回顾\n全市改造道路⟦31公里⟧，新增学位⟦5200个⟧。",
+            {"published": "2022-01-18"},
+            ["2017/2021"] * 2,
+            id="a-heading-of-five-years-past",
+        ),
+        pytest.param(
+            "2月20日，记者走访江山一家茶厂，⟦12台⟧机器运转。\n全市出口⟦5亿元⟧。",
+            {"title": "2023年衢州外贸成绩单"},
+            ["2024-02-20", "2023"],
+            id="a-reporters-visit-is-no-lead",
         ),
     ],
 )

@@ -56,6 +56,16 @@ import pytest
             [("EXPORTS", "GROWTH_YOY", 5), ("IMPORTS", "GROWTH_YOY", 6), ("LOANS", "LEVEL", 12e8)],
             id="no-list-at-all",
         ),
+        pytest.param(
+            "全市存款、贷款余额⟦4200亿元⟧和⟦3900亿元⟧。",
+            [("DEPOSITS", "LEVEL", 4200e8), ("LOANS", "LEVEL", 3900e8)],
+            id="without-respectively",
+        ),
+        pytest.param(
+            "生猪、肉牛出栏分别为⟦62万头⟧和⟦1.8万头⟧。",
+            [("PIG_SLAUGHTER", "LEVEL", 620_000), ("CATTLE_SLAUGHTER", "LEVEL", 18_000)],
+            id="head-of-the-last-before-a-name-of-its-own",
+        ),
     ],
 )
 def test_subjects_pair_in_order(read, text, expected):
@@ -103,6 +113,46 @@ def test_places_behind_their_rank_pair_in_order(read):
 def test_places_of_a_rank_pair_in_order(read):
     text = "龙游、江山增速居⟦前两位⟧，分别增长⟦9.2%⟧、⟦8.8%⟧；开化增速最低，仅为⟦3.2%⟧。"
     assert read.fields(text, "area") == [None, "330825", "330881", "330824"]
+
+
+def test_places_counted_behind_their_names_pair_in_order(read):
+    text = "开化、常山、龙游⟦3个⟧县出口分别增长⟦5%⟧、⟦6%⟧、⟦7%⟧。"
+    assert read.fields(text, "area") == ["330800", "330824", "330822", "330825"]
+
+
+def test_places_go_on_with_the_next_figures(read):
+    text = "开化、常山、龙游分别签约项目⟦5个⟧、⟦6个⟧、⟦7个⟧，总投资⟦8亿元⟧、⟦9亿元⟧、⟦10亿元⟧。"
+    assert read.fields(text, "area") == ["330824", "330822", "330825"] * 2
+
+
+def test_places_inside_the_names_of_a_list_pair_in_order(read):
+    text = "江山水稻、开化茶叶、龙游莲子产量分别增长⟦2%⟧、⟦3%⟧、⟦4%⟧。"
+    assert read.fields(text, "area") == ["330881", "330824", "330825"]
+
+
+def test_zone_in_a_list_of_places_has_no_code(read):
+    text = "常山、龙游、经开区出口增速较快，分别增长⟦5%⟧、⟦6%⟧和⟦7%⟧。"
+    assert read.fields(text, "area", "value") == [("330822", 5), ("330825", 6), (None, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "areas"),
+    [
+        pytest.param(
+            "同心、盐池、红寺堡出口分别增长⟦5%⟧、⟦6%⟧、⟦7%⟧。", "640300", ["640324", "640323", "640303"], id="one-heart"
+        ),
+        pytest.param(
+            "安定、陇西、通渭出口分别增长⟦5%⟧、⟦6%⟧、⟦7%⟧。", "621100", ["621102", "621122", "621121"], id="stable"
+        ),
+    ],
+)
+def test_everyday_word_in_a_list_of_places_is_a_county(read, text, home, areas):
+    assert read.fields(text, "area", area=home) == areas
+
+
+def test_distances_of_a_list_put_no_place_in_force(read):
+    text = "县城距杭州⟦230公里⟧、黄山市⟦90公里⟧，全县出口⟦3亿元⟧。"
+    assert read.fields(text, "area", "period", area="330824") == [("330824", None)] * 3
 
 
 def test_animals_go_on_with_the_verb_before(read):

@@ -100,6 +100,10 @@ import pytest
         pytest.param("工业拉动全市经济增长⟦1.2个百分点⟧。", ("CONTRIBUTION", 1.2), id="pulls-points"),
         pytest.param("工业对经济增长的贡献率为⟦40%⟧。", ("CONTRIBUTION", 40), id="contribution-rate"),
         pytest.param("食品价格下拉CPI约⟦0.2个百分点⟧。", ("CONTRIBUTION", -0.2), id="pulls-down-points"),
+        pytest.param("从环比看，鸡蛋价格下降⟦2.6%⟧。", ("GROWTH_QOQ", -2.6), id="fall-in-a-clause-of-qoq"),
+        pytest.param("鲜菜涨价占CPI总涨幅的约⟦七成⟧。", ("SHARE", 70), id="share-of-a-growth"),
+        pytest.param("多个县GDP增速低于⟦4%⟧。", ("GROWTH_YOY", 4), id="growth-below-a-threshold-is-positive"),
+        pytest.param("去年，全市新增减税降费⟦16亿元⟧。", ("LEVEL", 16e8), id="taxes-cut-anew-are-each-years-own"),
     ],
 )
 def test_measure_and_sign(read, text, expected):
@@ -124,6 +128,12 @@ def test_measure_and_sign(read, text, expected):
         ),
         pytest.param("城镇化率由⟦58.2%⟧提高到⟦60.2%⟧。", ["LEVEL"] * 2, id="from-to"),
         pytest.param("三次产业结构为⟦10.1⟧∶⟦42.3⟧∶⟦47.6⟧。", ["SHARE"] * 3, id="proportion"),
+        pytest.param(
+            "去年，新增规上工业企业⟦26家⟧、高新技术企业⟦18家⟧。", ["CHANGE"] * 2, id="newly-added-runs-on-over-a-list"
+        ),
+        pytest.param(
+            "全市企业从⟦42家⟧增加到⟦630家⟧，增长⟦14倍⟧。", ["LEVEL", "LEVEL", "GROWTH_BASE"], id="growth-behind-from-to"
+        ),
     ],
 )
 def test_measures_side_by_side(read, text, expected):

@@ -119,6 +119,17 @@ def test_place_without_a_code_keeps_its_indicator(read, text, codes):
 
 
 @pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        pytest.param("互助自治县出口⟦2亿元⟧。", "630223", id="autonomous-county"),
+        pytest.param("阿坝自治州出口⟦2亿元⟧。", "513200", id="autonomous-prefecture"),
+    ],
+)
+def test_name_without_its_peoples_is_the_places(read, text, area):
+    assert read.fields(text, "area", "subject", area=area[:2] + "0000") == [(area, "出口")]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("柯城区、衢江区规上工业增加值均增长⟦6.8%⟧。", id="both"),

@@ -120,6 +120,10 @@ READ = ("value", "value_low", "value_high", "bound", "unit")
             exact(-3, "OTHER"),
             id="below-zero",
         ),
+        pytest.param("产业基金撬动比达⟦1∶6⟧。", exact(6, "TIMES"), id="ratio-of-one-to-what-it-draws"),
+        pytest.param("报送线索⟦2400条次⟧。", exact(2_400, "COUNT"), id="classifier-tiaoci"),
+        pytest.param("白菜每斤才卖⟦3块⟧。", exact(3, "CNY"), id="kuai-of-a-price-is-yuan"),
+        pytest.param("⟦两个⟧人口大县粮食增产。", exact(2, "COUNT"), id="ge-before-population"),
     ],
 )
 def test_value_and_unit(read, text, expected):
@@ -164,6 +168,7 @@ def test_value_and_unit(read, text, expected):
         pytest.param("误差在⟦3%以内⟧。", under(3, "PT"), id="yinei-behind"),
         pytest.param("⟦300人以下⟧企业免费。", under(300, "PERSONS"), id="yixia-behind"),
         pytest.param("有近⟦半数⟧企业开工。", approx(50, "PT"), id="half-is-fifty-percent"),
+        pytest.param("鲜叶收购价⟦160元出头⟧。", approx(160, "CNY"), id="chutou-behind"),
     ],
 )
 def test_bound(read, text, expected):
@@ -190,6 +195,7 @@ def test_bound(read, text, expected):
             between(-3, 5, "OTHER"),
             id="from-below-zero",
         ),
+        pytest.param("目标任务提前⟦2—3年⟧完成。", between(2, 3, "YEAR"), id="years-ahead-are-no-rank"),
     ],
 )
 def test_range_is_one_mention_without_a_value(read, text, expected):
@@ -229,6 +235,7 @@ def test_range_of_a_fall_is_negative_and_in_order(read):
             [3e5, 5e5],
             id="kilowatts-hold-no-magnitude",
         ),
+        pytest.param("高于全国⟦1.5个⟧、全省⟦0.9个百分点⟧。", [1.5, 0.9], id="points-with-a-place-between"),
     ],
 )
 def test_list_shares_the_last_unit(read, text, expected):
@@ -280,6 +287,7 @@ def test_number_before_a_kind_of_place_is_its_count(read):
         pytest.param("⟦3.2万名⟧职工返岗。", id="classifier-of-persons"),
         pytest.param("每年⟦5000人次以上⟧。", id="yishang-belongs-to-it"),
         pytest.param("最高⟦500万元⟧补助。", id="hedges-before-do-not"),
+        pytest.param("⟦八大类⟧商品价格“⟦五⟧涨⟦一⟧平⟦两⟧降”。", id="rises-and-falls-with-the-level"),
     ],
 )
 def test_spans(read, spans_of, text):

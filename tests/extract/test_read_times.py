@@ -168,6 +168,8 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
         pytest.param("未来三天", "2024-03-20", "2024-03-20/2024-03-23", id="days-to-come"),
         pytest.param("今后五年", "2024-03-20", "2024-03-20/2029-03-20", id="years-to-come"),
         pytest.param("三年内", "2024-03-20", "2024-03-20/2027-03-20", id="within-years"),
+        pytest.param("去年这时候", "2024-02-29", "2023", id="this-time-last-year"),
+        pytest.param("截至现在", "2024-02-29", "2024-02", id="until-now-by-another-word"),
     ],
 )
 def test_relative_word_goes_by_the_publication(read, word, published, period):
@@ -267,6 +269,10 @@ def test_year_in_brackets_is_a_time(read):
 
 def test_day_with_its_hours_governs(read):
     assert read.fields("2月1日0时至24时，新增病例⟦5例⟧。", "period") == ["2024-02-01"]
+
+
+def test_plan_in_single_quotes_ends_with_its_word(read):
+    assert _period(read, "‘⟦十三五’时期⟧，新增高速公路31公里。") == "2016/2020"
 
 
 def test_stretch_up_to_now_dates_no_figure(read):

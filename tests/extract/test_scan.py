@@ -73,6 +73,7 @@ DIGIT_RUNS = re.compile(r"[0-9０-９]")
         pytest.param("增速居首。", id="first-in-words"),
         pytest.param("增速领跑全省。", id="leading"),
         pytest.param("利润实现两位数增长。", id="two-digit-growth"),
+        pytest.param("70个大中城市房价上涨。", id="cities-of-a-national-survey"),
     ],
 )
 def test_name_or_idiom_is_no_quantity(read, text):

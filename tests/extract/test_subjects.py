@@ -37,6 +37,9 @@ import pytest
         pytest.param("全市集中开工⟦36个⟧项目。", "PROJECTS_STARTED", id="happening-started"),
         pytest.param("招聘会提供岗位⟦1.2万个⟧。", "JOBS_OFFERED", id="happening-jobs"),
         pytest.param("春节期间，⟦420家⟧企业不停产。", "ENTERPRISES_NO_SHUTDOWN", id="happening-no-shutdown"),
+        pytest.param("规模以上服务业企业实现营业收入⟦120亿元⟧。", "REVENUE_SERVICES_DS", id="verb-inside-the-name"),
+        pytest.param("全市规模工业利润总额⟦86亿元⟧。", "PROFIT_INDUSTRY_DS", id="above-size-in-another-short-form"),
+        pytest.param("东部园区实现规上工业产值⟦120亿元⟧。", "OUTPUT_INDUSTRY_DS", id="who-fulfils-it-before-the-name"),
     ],
 )
 def test_name_is_its_code(read, text, code):
@@ -69,6 +72,7 @@ def test_name_is_its_code(read, text, code):
         pytest.param("年产⟦40万件⟧项目开工。", id="capacity"),
         pytest.param("距市区⟦12公里⟧。", id="distance"),
         pytest.param("是全市⟦第一大⟧贸易伙伴。", id="largest-partner"),
+        pytest.param("今年计划投资⟦16亿元⟧，实施改造项目。", id="what-somebody-plans-to-spend"),
     ],
 )
 def test_part_or_thing_without_a_code_is_none(read, text):
@@ -109,6 +113,13 @@ def test_part_or_thing_without_a_code_is_none(read, text):
             id="investment-of-an-event",
         ),
         pytest.param("全市出口⟦12亿元⟧，其中锂电池⟦3亿元⟧。", ["EXPORTS", None], id="part-without-a-code-of-its-own"),
+        pytest.param(
+            "蔬菜面积⟦31万亩⟧，总产量⟦62万吨⟧。", ["VEGETABLE_AREA", "VEGETABLE_OUTPUT"], id="output-of-the-crop-before"
+        ),
+        pytest.param("餐饮收入受台风影响下降⟦6%⟧。", ["RETAIL_SALES_CATERING"], id="cause-is-none-of-the-subject"),
+        pytest.param(
+            "全市⟦620家⟧规上工业企业已有⟦590家⟧复工。", ["ENTERPRISES_INDUSTRY_DS"] * 2, id="among-those-counted"
+        ),
     ],
 )
 def test_subject_goes_on(read, text, codes):
@@ -120,6 +131,13 @@ def test_one_figure_for_two_indicators_is_two_observations(read):
 
     assert sorted(m.indicator for m in both) == ["PM10", "PM25"]
     assert {(m.value, m.measure) for m in both} == {(14.7, "GROWTH_YOY")}
+
+
+def test_one_figure_for_two_amounts_before_is_two_observations(read):
+    *_, both = read.marked("全市接待游客⟦360万人次⟧，旅游收入⟦42亿元⟧，均增长⟦15%⟧。")
+
+    assert sorted(m.indicator for m in both) == ["TOURISM_REVENUE", "TOURISTS"]
+    assert {(m.value, m.measure) for m in both} == {(15, "GROWTH_YOY")}
 
 
 def test_subject_keeps_the_words(read):
