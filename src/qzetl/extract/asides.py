@@ -59,7 +59,7 @@ class Asides:
         if time.is_stretch or time.is_average or time.period is None:
             return True
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
-            return False
+            return _RECORD.match(self._s, time.end) is not None
         before = ahead(self._s, time.start, 4)
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
@@ -71,7 +71,7 @@ class Asides:
             return True
         if "holiday" in time.groups and self.is_in_holiday(time):
             return True
-        if any(told.match(self._s, time.end) for told in (TURNED, _RECORD, _BASIS)) or self._is_cause(time, before):
+        if any(told.match(self._s, time.end) for told in (TURNED, _BASIS, _RECORD)) or self._is_cause(time, before):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 
@@ -131,6 +131,8 @@ class Asides:
         So does one behind 其中 or 由于, a day inside the holiday in force, a plan's years said of an average alone.
         """
         before = ahead(self._s, time.start, 3).rstrip(",，:：")
+        if time.groups.get("now", "目前") not in ("目前", "当前"):
+            return True  # 如今, 现在: said of what stands beside it
         if before.endswith(("其中", "由于", "因", "受")):
             return True
         if before.endswith(("至", "到")) and self._s[time.end : time.end + 1] == "的":

@@ -207,10 +207,16 @@ class Context:
         self.event = None if period.is_months() else period
         if self.is_on_a_day():
             self.day = period
-        elif self.event:
+        elif self.event and (self.span is None or period.last - period.first > self.span.last - self.span.first):
             self.span = period
         if word is not None and word.groups.keys() & {"plan", "span_years"}:
             self.plan = period
+
+    def leave_undated(self) -> None:
+        """Let no period rule until the statement's end: what 近年来 tells is of no single one."""
+        if self.resume is None:
+            self.resume = (self.period,)
+        self.period, self.undated = None, True
 
     def open_distances(self) -> None:
         """Take what follows for distances; the place that they are told from rules no further sentence."""

@@ -87,7 +87,7 @@ class Dating:
 
     def _is_news(self, token: TimeWord) -> bool:
         """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
-        if ahead(self._s, token.start, 2) == "截至":
+        if ahead(self._s, token.start, 2) == "截至" or ahead(self._s, token.start, 1) in ("到", "至"):
             return True
         return (
             not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS

@@ -84,7 +84,7 @@ class Governing:
         if "qoq" in left.kinds() and self._patterns["by_month"].fullmatch(self._s, left.start, left.end):
             self._c.month_on_month = True
         if "undated" in left.kinds():
-            self._c.undated = True
+            self._c.leave_undated()
         self.dates.govern(left)
         self.places.govern(left)
 

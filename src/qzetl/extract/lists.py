@@ -11,7 +11,7 @@ from qzetl.extract.periods import Period, months
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
-from qzetl.extract.subjects import Subject, find_subject, split_list
+from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
 __all__ = ["are_of_times", "pair_up", "places_listed", "times_listed"]
 
@@ -156,7 +156,8 @@ def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None
 
 def _of_places(left: Stretch, codes: list[str | None], context: Context, lexicon: Lexicon) -> list[Bond]:
     subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
-    return [Bond(subject, subject.code, code, context.period) for code in codes]
+    event = None if subject.codes else find_happening(left.phrase, "COUNT", lexicon)
+    return [Bond(subject, subject.code or event, code, context.period) for code in codes]
 
 
 def _months(period: Period | None) -> list[Period]:

@@ -124,6 +124,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
     if _has_own_noun(figure):
         before = ""
+    if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
+        return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not _is_last(figure):

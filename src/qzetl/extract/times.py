@@ -62,7 +62,7 @@ _TEMPLATE = (
     r"|(?P<plan>[“‘]?(?P<plan_no>十[一二三四五六]|[七八九])五(?![折成十百千万亿])[”’]?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
     r"|“十五”(?:规划|计划)?(?:时期|期间|末)?)"
     rf"|{_YEAR}(?:(?:的)?(?:{_PARTS}))?(?P<since>以来)?(?P<same>同期|这个?时候|此时)?{_DEADLINE}"
-    rf"|(?:截至|截止|到)?(?P<now>目前|当前|现?如今|现在|眼下)"
+    rf"|(?:截至|截止|到)?(?P<now>目前|当前|现?如今|(?<![出呈体表展涌浮再发实重])现在|眼下)"
     rf"|(?P<stretch>(?P<stretch_side>最近|近(?!{_NUMBER}个?小时(?![内来里中]))|过去|这|未来|今后|接下来)的?(?P<stretch_n>{_NUMBER}[多余]?)"
     rf"(?:{_TO}(?P<stretch_to>{_NUMBER}))?(?P<stretch_unit>年(?![龄级])|个月|天|个?周(?![年岁边])|个?星期|个?季度|个?小时)"
     r"(?:多?来|间|里|以来|中|之?内)?)"
@@ -443,12 +443,21 @@ class Calendar:
         return day(month.year, month.first.month, dom) if month else None
 
     def _holiday(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
+        if year is None and self._is_of_past_year(g, context):
+            year = context.year if context else None
         days = self._holiday_days(g, year if year is not None or self.published else self._default_year(context))
         if days is None or "its_day" in g:
             return days and Period(days.first, days.first)
         if days.is_day() and not g.keys() & {"around", "off"}:
             return days
         return majority_month(days.first, (days.last - days.first).days + 1)
+
+    def _is_of_past_year(self, g: dict[str, str], context: Period | None) -> bool:
+        """Tell whether a holiday without a year, still ahead at publication, is that of a past year in force."""
+        if not self.published or not context or context.year >= self.published.year or g.keys() & {"year", "relative"}:
+            return False
+        days = self._holiday_days(g)
+        return days is not None and days.first > self.published
 
     def _is_far_ahead(self, when: date) -> bool:
         return self.published is not None and (when - self.published).days > _AHEAD
