@@ -24,7 +24,7 @@ from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_fits, unit_of
 from qzetl.extract.stretch import Stretch, Token, read_stretch
-from qzetl.extract.subjects import Subject, find_happening, find_subject
+from qzetl.extract.subjects import Subject, find_happening, find_subject, find_written
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Binder"]
@@ -130,7 +130,10 @@ class Binder:
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         subject = self._share_of_last(figure, subject, reading.measure) or subject
         if rule == "named":
-            subject.words = self._s[slice(*left.span)]
+            words = self._s[slice(*left.span)]
+            if not subject.codes:
+                subject = find_written(words, c.family, self._lexicon) or subject
+            subject.words = words
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit

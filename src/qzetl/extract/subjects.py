@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from qzetl.extract.lexicon import Lexicon, canonical
 
-__all__ = ["Subject", "find_happening", "find_subject", "split_list"]
+__all__ = ["Subject", "find_happening", "find_subject", "find_written", "split_list"]
 
 _GENERIC = re.compile(
     r"(?:总额|总值|总量|总数|数量|余额|规模|人数|个数|家数|户数|情况|水平|额|值|量|数|总|的|收入额|增加额|总计|企业数|面积数|每立方米)$"
@@ -22,7 +22,7 @@ _LEADING = re.compile(
     r"按[^、]{2,8}计算?的?|[一二三四五六七八九十]是|每|主要|另外|规模|今年以来|省市|省级|市级|县级|省|市|县|共建|建成|拥有|先后|引进|达到|新增)"
 )
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规上服务业企业实现营业收入
-_OF_ZONE = re.compile(r"[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
+_OF_ZONE = re.compile(r"^[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
 _DRIVEN = re.compile(r"在[^、]{2,14}(?:带动|拉动|推动|支撑)下?$")  # 装备制造业在光机电产业带动下
 _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
@@ -50,6 +50,15 @@ def find_subject(phrase: str, context: str | None, lexicon: Lexicon) -> Subject:
     return Subject(phrase)
 
 
+def find_written(words: str, context: str | None, lexicon: Lexicon) -> Subject | None:
+    """The subject of words as they stand in the text, verbs and joints included; None if they name none."""
+    clean = canonical(words)
+    for form in (_OF_ZONE.sub("", clean, 1), _DRIVEN.sub("", clean)):
+        if form != clean and (found := find_subject(form, context, lexicon)).codes:
+            return found
+    return None
+
+
 def _forms(name: str) -> Iterator[str]:
     """The name itself, then without what may stand before or behind it unchanged in meaning."""
     yield name
@@ -60,13 +69,6 @@ def _forms(name: str) -> Iterator[str]:
             break
         forms.append(forms[-1][leading.end() :])
         yield forms[-1]
-    of_zone = _OF_ZONE.match(name)
-    if of_zone is not None:
-        forms.append(name[of_zone.end() :])
-        yield forms[-1]
-    driven = _DRIVEN.sub("", name)
-    if driven != name:
-        yield driven
     done = _DONE.sub("", name)
     if done != name:
         forms.append(done)
