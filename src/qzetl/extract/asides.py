@@ -38,6 +38,7 @@ _RECORD = re.compile(  # 规模创今年以来新高
 )
 TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
 _SUFFERED = re.compile(r"[^，,。；;\n]{0,14}影响")
+_AT_MEETING = re.compile(r"在[^，,。；;\n]{4,36}(?:会议|大会)上")  # ——2023年1月8日在…人民代表大会第二次会议上
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -119,7 +120,8 @@ class Asides:
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
         one_day = time.period is not None and time.period.is_day()
-        return one_day and self._patterns["announced"].match(self._s, time.end) is not None
+        told = self._patterns["announced"].match(self._s, time.end) or _AT_MEETING.match(self._s, time.end)
+        return one_day and told is not None
 
     def is_visit(self, time: TimeWord) -> bool:
         """Tell whether a day is that of a reporter's visit: it dates what is told there, and is no lead's."""

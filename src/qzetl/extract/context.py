@@ -93,6 +93,9 @@ class Context:
     section: Period | None = None
     heading: Period | None = None
     heading_aims: bool = False
+    items: Period | None = None
+    items_aim: bool = False
+    aims_told: bool = False
     recent: Period | None = None
     subject: Subject = field(default_factory=lambda: Subject(""))
     family: str | None = None

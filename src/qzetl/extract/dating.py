@@ -30,6 +30,7 @@ _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
 _PLAN_YEARS = 5
+_REPORTS = 3  # the last month in which governments report on the year before
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _CURRENT = frozenset("当")
@@ -106,7 +107,11 @@ class Dating:
         """Keep the five years that a report looks back on (过去五年, told in January 2022: 2017 to 2021)."""
         today, g = self._calendar.published, token.groups
         looks_back = g.get("stretch_side") in ("过去", "这") and g.get("stretch_unit") == "年"
-        if looks_back and today and read_number(g["stretch_n"]) == _PLAN_YEARS:
+        if not looks_back or today is None:
+            return
+        if read_number(g["stretch_n"]) == 1 and today.month <= _REPORTS:
+            token.groups, token.period = {"relative": "去年"}, years(today.year - 1)  # 过去的一年, told in January
+        if read_number(g["stretch_n"]) == _PLAN_YEARS:
             self._c.plan = self._c.past = years(today.year - _PLAN_YEARS, today.year - 1)
 
     def _keep_plan(self, token: TimeWord) -> None:

@@ -47,6 +47,7 @@ class Governing:
         if clause.opens_paragraph:
             if c.period and self._calendar.published and c.period.first > self._calendar.published:
                 c.period = None  # what lies ahead (到2025年) rules no further paragraph
+            self._open_items(clause)
             c.open_paragraph(lists=self._patterns["goes_on_listing"].match(self._s, clause.start) is not None)
         elif clause.opens_sentence:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
@@ -56,6 +57,16 @@ class Governing:
             c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
+
+    def _open_items(self, clause: Clause) -> None:
+        """Let the period of the paragraph before rule all the items that follow it, each behind a dash."""
+        c = self._c
+        if not self._s.startswith("——", clause.start):
+            c.items = None
+            c.items_aim = self._patterns["on_aims"].match(self._s, clause.start) is not None and c.aims_told
+        elif c.items is None and c.period and c.period.is_months():
+            c.items = c.period
+        c.aims_told = self._patterns["tells_aims"].search(self._s, clause.start, clause.start + 60) is not None
 
     def close_heading(self, clause: Clause) -> None:
         """Take a paragraph without a figure for a heading: its period and its aims rule until the next of its rank."""
@@ -77,7 +88,7 @@ class Governing:
         """Tell whether what is in force lies ahead, or a heading announces aims and `period` is not over."""
         if self.dates.is_ahead(self._c.period):
             return True
-        return self._c.heading_aims and not (period and self._lie_behind([period]))
+        return (self._c.heading_aims or self._c.items_aim) and not (period and self._lie_behind([period]))
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""

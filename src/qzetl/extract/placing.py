@@ -34,7 +34,8 @@ _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
-_OF_ZONES = ("“", "建设", "发展", "改造", "提升")  # 推进先进制造业园区建设
+_OF_ZONES = re.compile(r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])")
+_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -112,7 +113,11 @@ class Placing:
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
             own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
-            if not own and not self._s.startswith(_OF_ZONES, word.end):  # 京津冀“名品汇”, 园区建设
+            if (
+                not own
+                and not _OF_ZONES.match(self._s, word.end)
+                and not _IN_ZONE.search(ahead(self._s, word.start, 12))
+            ):  # 京津冀“名品汇”, 园区建设
                 self._c.govern_area(None, passing=passing)
         elif (
             not is_body(self._s, word)

@@ -92,8 +92,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(period=None), "outlay"
     if bond.period is not None or is_base or context.undated:
         return bond, ""
-    if context.heading and not _is_of_every_year(figure, lexicon):
-        return bond.but(period=context.heading), "heading"
+    if (heading := context.heading or context.items) and not _is_of_every_year(figure, lexicon):
+        return bond.but(period=heading), "heading"
     if _is_flow(figure, bond, lexicon):
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
