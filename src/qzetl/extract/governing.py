@@ -62,8 +62,9 @@ class Governing:
         """Let the period of the paragraph before rule all the items that follow it, each behind a dash."""
         c = self._c
         if not self._s.startswith("——", clause.start):
-            c.items = None
-            c.items_aim = self._patterns["on_aims"].match(self._s, clause.start) is not None and c.aims_told
+            goes_on = c.aims_told and self._patterns["on_aims"].match(self._s, clause.start) is not None
+            c.items = c.period if goes_on and c.period and c.period.is_months() else None
+            c.items_aim = goes_on
         elif c.items is None and c.period and c.period.is_months():
             c.items = c.period
         c.aims_told = self._patterns["tells_aims"].search(self._s, clause.start, clause.start + 60) is not None

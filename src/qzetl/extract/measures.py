@@ -26,6 +26,7 @@ _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投�
 _OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 # Between a cue of change and its number only hedges may stand: 增加127.5亿元, not 增加投资5亿元.
 _CHANGE_GAP = 1
+_MORE = re.compile("(?:同比|同期)(多|少)[\u4e00-\u9fff]{2}$")
 _AIM_OF = re.compile(r" ?(?:目标|任务|计划|预算){0,2}的 ?")
 _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
@@ -102,7 +103,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
         return _times(figure, period, context)
     if q.unit in ("PT", "PM"):
         return _percent(figure, period, context)
-    return _amount(q, left, kinds)
+    return _amount(figure, kinds)
 
 
 def _newly_listed(figure: Figure, context: Context) -> Reading | None:
@@ -120,6 +121,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase:
         return None
+    if figure.first and figure.after.startswith("的") and not left.kinds():
+        return None  # 农机具检修率达100%，98.5%的地块实现机械化收获
     if (
         left.places
         and last.measure == "GROWTH_YOY"
@@ -315,7 +318,8 @@ def _growth_on(base: TimeWord, period: Period | None) -> str:
     return "GROWTH_YOY"
 
 
-def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
+def _amount(figure: Figure, kinds: set[str]) -> Reading | None:
+    q, left = figure.q, figure.left
     if _against_area(left) and (verb := left.last("higher", "lower", "up", "down")):
         return Reading("DIFF", verb.entry.sign, "against-area")
     last = left.last("up", "down", "net_up", "net_down", "new", "level", "multiple", "higher", "lower")
@@ -326,6 +330,8 @@ def _amount(q: Quantity, left: Stretch, kinds: set[str]) -> Reading | None:
         return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
+    if more := _MORE.search(figure.before):
+        return Reading("CHANGE", 1 if more[1] == "多" else -1, "amount-changed")  # 同比多处置8.9亿元
     if "new" in kinds and _FLOW_ADDED.search(left.phrase):
         return None
     if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):

@@ -15,6 +15,7 @@ __all__ = ["family_after", "subject_of"]
 _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
 _NEXT_JOBS = re.compile("(?:分别|共|累计)?(?:提供|带来|推出|拿出|发布)[^，,]{0,8}岗位$")
+_DONE = re.compile("已?(?:集中)?(?:开工|投产|竣工|投用|投运)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -94,7 +95,12 @@ def _ranked(phrase: str, named: str, context: Context, lexicon: Lexicon) -> tupl
     among = phrase[-1:] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase))
     if among or lexicon.patterns["head_only"].fullmatch(phrase):
         return context.subject, "inherited"
-    return find_subject(phrase, context.family, lexicon), "named"
+    known = find_subject(phrase, context.family, lexicon)
+    if not known.codes and "、" in phrase:
+        every = split_list(phrase, phrase.count("、") + 1, context.family, lexicon) or []
+        if every and all(each.code for each in every):  # 存、贷款余额均居全省第4位
+            return Subject(phrase, tuple(each.code for each in every if each.code)), "named"
+    return known, "named"
 
 
 def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
@@ -130,6 +136,13 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     code = find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not _is_last(figure):
         code = find_happening(before + after[: tail.start()], figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
+    if (
+        code is None
+        and (context.family or "").startswith("PROJECTS")
+        and figure.q.written_unit != "次"
+        and _DONE.match(noun)
+    ):
+        code = find_happening(noun[:8] + "项目", figure.q.unit, lexicon)  # 签约的41个项目中，已有27个开工建设
     kinds = figure.q.written_unit in ("大", "大类")
     if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
         return Subject(noun or left.phrase, (code,)), "event"
