@@ -106,6 +106,28 @@ import pytest
             ["2023", "2022", "2023"],
             id="what-was-turned-has-its-own-time",
         ),
+        pytest.param(
+            "——2024年1月12日在衢州市人民代表大会第三次会议上\n过去的一年，全市出口⟦30亿元⟧。",
+            ["2023"],
+            id="the-past-year-and-not-the-day-of-the-session",
+        ),
+        pytest.param(
+            "2023年，全市出口⟦30亿元⟧。\n——农业更强。全市建成大棚⟦400亩⟧。\n——城市更美。全市公园⟦62个⟧。",
+            ["2023", "2023", "2023"],
+            id="items-behind-dashes-go-on",
+        ),
+        pytest.param(
+            "2015年，全市民宿⟦21家⟧；如今，民宿达⟦380家⟧。",
+            ["2015", "2024-02"],
+            id="nowadays-is-the-month-of-publication",
+        ),
+        pytest.param("2023年，全市公园⟦62个⟧，问题出现在江山的⟦3个⟧。", ["2023", "2023"], id="出现在-is-no-time"),
+        pytest.param("三季度当季，全市出口⟦9亿元⟧。", ["2023-Q3"], id="the-quarter-itself-told-again"),
+        pytest.param(
+            "1月1日至20日，全市办消费节。\n今年，活动期间卖出竹笋⟦1.8万单⟧。",
+            ["2024-01-01/2024-01-20"],
+            id="an-events-days",
+        ),
     ],
 )
 def test_period(read, text, periods):
@@ -198,6 +220,11 @@ def test_area(read, text, areas):
             "目前，⟦3个⟧泊位6月底前投用，全市货运量⟦52万吨⟧。",
             ["actual", "actual"],
             id="a-deadline-behind-a-figure-rules-nothing",
+        ),
+        pytest.param(
+            "2024年全市主要预期目标是：出口增长⟦8%⟧。\n一是做强外贸。新增企业⟦20家⟧。",
+            ["target", "target"],
+            id="aims-that-go-on",
         ),
     ],
 )

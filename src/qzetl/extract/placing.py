@@ -102,7 +102,7 @@ class Placing:
     def _is_single(self, word: Word) -> bool:
         """Tell a proper name (太阳岛风景区) from a kind of things (全市重点景区, 3个景区, 上市公司)."""
         before = ahead(self._s, word.start, 4)
-        if before.endswith("该") or word.text.startswith("该"):
+        if before.endswith("该"):
             return True  # 该景区接待游客3.2万人次，门票收入350万元
         return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
 
