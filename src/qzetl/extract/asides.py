@@ -39,6 +39,9 @@ _RECORD = re.compile(  # 规模创今年以来新高
 TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
 _SUFFERED = re.compile(r"[^，,。；;\n]{0,14}影响")
 _AT_MEETING = re.compile(r"在[^，,。；;\n]{4,36}(?:会议|大会)上")  # ——2023年1月8日在…人民代表大会第二次会议上
+_YEAR_OF_PLAN = re.compile(
+    r"的?(?:良好|精彩|圆满|高质量|顺利)*(?:的)?(?:开局|收官|开篇|起步|首战|首年|开门红|第[一二三四五]年)"
+)
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
@@ -57,8 +60,9 @@ class Asides:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
         if "plan_again" in time.groups:
             return False
-        if time.is_stretch or time.is_average or time.period is None:
-            return True
+        of_plan = "plan" in time.groups and _YEAR_OF_PLAN.match(self._s, time.end) is not None
+        if time.is_stretch or time.is_average or time.period is None or of_plan:
+            return True  # 实现“十四五”良好开局 tells of no plan's years
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
             return _RECORD.match(self._s, time.end) is not None
         before = ahead(self._s, time.start, 4)
