@@ -34,7 +34,9 @@ _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
-_OF_ZONES = re.compile(r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])")
+_OF_ZONES = re.compile(
+    r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|[^，,。；;\n]{0,8}(?:举行|召开|举办|开幕)|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])"
+)
 _IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
