@@ -187,6 +187,12 @@ class Context:
         self.target = self.target_holds = self.target_statement = self.aims_by_time = False
         self.target_clause = -1
 
+    def leave_aim(self) -> None:
+        """Leave an aim, and the time ahead that it was told for, for what has come about."""
+        self._drop_target()
+        if self.before_ahead:
+            self.period, self.before_ahead = self.before_ahead[0], None
+
     def _is_inside(self, area: str | None) -> bool:
         """Tell whether an area lies in the article's own, by the digits of GB/T 2260."""
         home = (self.home or "").rstrip("0")

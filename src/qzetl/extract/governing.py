@@ -140,6 +140,8 @@ class Governing:
         elif c.aims_by_time and self._lie_behind(_told(left)):
             # 订单排到明年3月，1至9月产值…: what is over is no aim
             c.target = c.aims_by_time = False
+        if c.target and self._patterns["got"].search(self._s, left.start, left.end):
+            c.leave_aim()  # 计划招工800名，一上午就收了130多份简历
 
     def _is_over(self, left: Stretch) -> bool:
         """Tell whether all that is told here, or in the sentence before it, lies behind."""
