@@ -14,6 +14,7 @@ from qzetl.extract import Document, Mention, extract
 FLOORS = Path(__file__).with_name("floors.json")
 ROOM = 0.01  # a figure that lies further above its floor asks for a higher one
 ROUNDING = 5e-5
+REPLACED = "tests/gold/unlearned"  # its articles give way to new ones once rules are learned from them
 
 
 def extracted(facts: dict, lexicon) -> list[Mention]:
@@ -43,7 +44,8 @@ def compare(figures: dict[str, float], floors: dict[str, float], capsys) -> None
         ("tests/gold/fifth", 335),
         ("tests/gold/sixth", 1124),
         ("tests/gold/seventh", 743),
-        ("tests/gold/eighth", 2824),
+        ("tests/gold/eighth", 1329),
+        ("tests/gold/ninth", 1495),
         ("tests/gold/unlearned", 484),
     ],
 )
@@ -143,6 +145,8 @@ def test_floors_only_rise(root):
     for revision in _git(root, "log", "--format=%H", "--", path).split():
         for part, floors in json.loads(_git(root, "show", f"{revision}:{path}")).items():
             for name, floor in floors.items():
+                if part == REPLACED:
+                    continue
                 assert now[part][name] >= floor, f"{part}, {name}: lower than in {revision[:7]}"
 
 
