@@ -81,7 +81,9 @@ class Asides:
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 
     def _is_cause(self, time: TimeWord, before: str) -> bool:
-        """Tell whether it only dates a cause (受9月下旬本土疫情影响)."""
+        """Tell whether it only dates a cause (受9月下旬本土疫情影响), or what a coming year begins with."""
+        if "coming" in time.groups and before[-1:] not in ("", "\n", "，", ",", "。", "；"):
+            return True  # 拉开新一年项目建设的大幕
         return before.endswith("受") and _SUFFERED.match(self._s, time.end) is not None
 
     def _is_of_plan(self, time: TimeWord, before: str) -> bool:

@@ -167,7 +167,8 @@ class Dating:
         if token.groups.get("relday", " ")[0] in "当同" and not (context and context.is_day()):
             return self._c.day or context
         today = self._calendar.published
-        if "whole" in token.groups and context and today and today < context.last and not self._c.dated:
+        aims = self._c.heading_aims or self._c.items_aim
+        if "whole" in token.groups and context and today and today < context.last and not self._c.dated and not aims:
             return self._c.lead or context
         if before is None or before.period is None:
             return None if self._is_of_this_year(token) else context
