@@ -105,7 +105,7 @@ class Binder:
             return
         thing = self._lexicon.patterns["kind_of_thing"].search(left.phrase, max(0, len(left.phrase) - _THING))
         if subject.codes or thing or clause.closing in (":", "："):
-            self._c.subject = subject
+            self._c.subject, self._c.topic = subject, subject.code
             self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
 
     def _open_event(self, left: Stretch) -> None:
@@ -313,7 +313,7 @@ _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
 _STATE = re.compile(
-    "实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈"
+    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈"
 )
 _INVESTMENT, _THING = "_INVESTMENT", 2
 

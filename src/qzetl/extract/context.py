@@ -61,6 +61,7 @@ class Context:
     plan: Period | None = None
     past: Period | None = None
     main: Subject | None = None
+    topic: str | None = None
     days: Period | None = None
     span: Period | None = None
     holiday: Period | None = None
@@ -142,7 +143,7 @@ class Context:
         self._drop_target()
         self.aimed_before = False
         self.last = None
-        self.stated, self.listed, self.grown = [], [], []
+        self.stated, self.listed, self.grown, self.topic = [], [], [], None
         self.noun_sign = 1
         self.base, self.from_year, self.norm = None, None, False
         self.pending = None

@@ -16,6 +16,8 @@ _AMOUNTS = frozenset({"T", "KG", "MU", "HA", "CNY", "KM", "KWH", "M2", "M3"})
 _SHORTEST_NAME = 2  # 经济, 工业 may be part of a list's name
 _NEXT_JOBS = re.compile("(?:分别|共|累计)?(?:提供|带来|推出|拿出|发布)[^，,]{0,8}岗位$")
 _DONE = re.compile("已?(?:集中)?(?:开工|投产|竣工|投用|投运)")
+_TRADE = frozenset({"进出口", "进出口总值", "进出口额", "进出口总额"})
+_WITH = re.compile("的([\u4e00-\u9fff]{2,8}?)(?:居|列|排|位|领|稳|名列|夺|拔|$)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -26,6 +28,8 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if pointed := _pointed(figure, context, lexicon):
         return pointed
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
+    if (context.topic or "").startswith("TRADE_") and left.phrase in _TRADE:
+        return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
     if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
         known = find_subject(left.phrase, context.family, lexicon)
         if known.code:
@@ -130,6 +134,9 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
     if _has_own_noun(figure):
         before = ""
+    if figure.before.endswith("以") and (behind := _WITH.match(noun)):  # 以103.4万人次的接待量居全州第1位
+        known = find_subject(behind[1], context.family, lexicon)
+        return (known, "counted") if known.codes else None
     if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
