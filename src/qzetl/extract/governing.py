@@ -9,7 +9,7 @@ from qzetl.extract.context import Context
 from qzetl.extract.dating import Dating
 from qzetl.extract.frame import Clause, ahead, behind
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.periods import Period
+from qzetl.extract.periods import Period, years
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.placing import Placing
 from qzetl.extract.stretch import Stretch
@@ -20,9 +20,10 @@ __all__ = ["Governing"]
 _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12个项目，到11月底开工9个
 _RECENT_YEARS = 3
 _LONGEST_HEADING = 40
+_ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|[至到—-])")
 _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
-_FIRST_RANK = re.compile(r"[ 　]*(?:第?[一二三四五六七八九十]{1,3}[、部]|[一二三四五六七八九十]{1,3}、)")
+_FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
 _FUNDS = re.compile(
     r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标)"
 )  # 争取上级资金: to obtain
@@ -78,6 +79,8 @@ class Governing:
         if len(said) > _LONGEST_HEADING:
             return
         period = c.period if c.dated and c.period and c.period.is_months() else None
+        if period and period.first.year < period.last.year and (year := _ONE_YEAR.search(said)):
+            period = years(int(year[1]))  # 2020年工作和“十三五”回顾
         if period is None and _PAST.search(said):
             period = c.past
         if period is None and not _FIRST_RANK.match(said):
