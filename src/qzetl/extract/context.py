@@ -150,8 +150,7 @@ class Context:
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = self.among = self.month_on_month = False
         self.places, self.times, self.references = [], [], []
-        if self.before_ahead:
-            self.period, self.before_ahead = self.before_ahead[0], None
+        self._leave_time_ahead()
         self._resume_area()
         if not goes_on and self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
@@ -191,6 +190,10 @@ class Context:
     def leave_aim(self) -> None:
         """Leave an aim, and the time ahead that it was told for, for what has come about."""
         self._drop_target()
+        self._leave_time_ahead()
+
+    def _leave_time_ahead(self) -> None:
+        """Put back in force the period before a time ahead of publication."""
         if self.before_ahead:
             self.period, self.before_ahead = self.before_ahead[0], None
 
