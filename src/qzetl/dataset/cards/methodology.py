@@ -43,15 +43,11 @@ def _accuracy(observations: pl.DataFrame, rejects: pl.DataFrame, quality: Mappin
     for name, count in observations.group_by("confidence").len().sort("confidence", nulls_last=True).iter_rows():
         yield f"| {_CLASSES.get(name, name)} | {count:,} | {_share(count, total)} |"
     yield ""
-    if quality is None:
-        yield "No measurement against annotated articles came with this release."
-    else:
-        yield from _measured(quality)
+    yield from _measured((quality or {}).get("accuracy"))
 
 
-def _measured(quality: Mapping[str, Any]) -> Iterator[str]:
+def _measured(accuracy: Mapping[str, Any] | None) -> Iterator[str]:
     """What was measured on annotated articles: on those that rules were learned from, and on the others."""
-    accuracy = quality.get("accuracy")
     if accuracy is None:
         yield "No measurement against annotated articles came with this release."
         return
