@@ -192,6 +192,33 @@ def test_constructors_written_out_move_no_line(hook) -> None:
     assert hook.write_constructors(PLAIN).splitlines().index(line) == PLAIN.splitlines().index(line)
 
 
+def test_constants_alone_are_declared_final_and_no_line_moves(hook) -> None:
+    source = """from __future__ import annotations
+import re
+_WORD = re.compile(
+    "a"
+)
+LIMIT = 3
+Kind = int | str
+_T = TypeVar("_T")
+TWICE = 1
+TWICE |= 2
+_TYPED: dict[str, int] = {}
+
+def f():
+    LOCAL = 1
+"""
+
+    written = hook.declare_constants(source)
+
+    assert [line for line in written.splitlines() if line not in source.splitlines()] == [
+        "from __future__ import annotations; from typing import Final",
+        "_WORD: Final = re.compile(",
+        "LIMIT: Final = 3",
+    ]
+    assert len(written.splitlines()) == len(source.splitlines())
+
+
 @pytest.mark.parametrize("source", NOT_PLAIN)
 def test_other_classes_stay_as_they_are(hook, source) -> None:
     assert hook.write_constructors(source).rstrip() == source.rstrip()

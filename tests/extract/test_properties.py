@@ -170,3 +170,17 @@ def test_sentence_without_an_end_finishes(read, piece):
     text = (piece * (200_000 // len(piece) + 1))[:200_000]
 
     assert read.quantities(text)
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{1,6}(,[0-9]{3})?(\.[0-9]{1,4})?[%万亿元家项人吨亩户名座所公千百][年月日个、至—0-9.前末底]{0,4}",
+        fullmatch=True,
+    )
+)
+def test_no_time_word_begins_with_digits_and_a_unit(lexicon, text) -> None:
+    """The scan tries no time word there; this is what makes that right."""
+    for at in range(len(text)):
+        if text[at:].lstrip("0123456789,.")[:1] in "%万亿元家项人吨亩户名座所公千百" and text[at].isdigit():
+            found = lexicon.time.match(text, at)
+            assert found is None or found.end() == at

@@ -23,6 +23,8 @@ __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 
 # Repetitions are bounded and possessive everywhere, so that no text costs more than linear time.
 _NUMERAL = r"(?:\d[\d,.]{0,20}+[十百千万亿]{0,4}+|[零〇一二两三四五六七八九十百千万]{1,16}+)"
+_NUMERAL_IN = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
+_NAMING = frozenset({"indicator", "place", "word", "filler"})  # words of these kinds keep the numerals in them
 _NUMERAL_LETTERS = "0123456789零〇一二两三四五六七八九十百千万"
 _ARRIVES = ("到", "至", "为")
 _COMMON_KINDS = "市县区州盟旗省"
@@ -72,6 +74,7 @@ class Lexicon:
     entries: dict[str, Entry]
     words: tuple[str, ...]
     word_entries: tuple[Entry, ...]
+    numbered: frozenset[str]
     automaton: AhoCorasick
     patterns: dict[str, re.Pattern[str]]
     names: dict[str, re.Pattern[str]]
@@ -113,6 +116,7 @@ class Lexicon:
             entries=entries,
             words=words,
             word_entries=tuple(entries.values()),
+            numbered=frozenset(w for w, entry in entries.items() if entry.kind in _NAMING and _NUMERAL_IN.search(w)),
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,

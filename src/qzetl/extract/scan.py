@@ -66,6 +66,8 @@ _TIMES_ALONE = frozenset(
 )
 _UNTIL = re.compile(r"起?(?:至|到|-|—{1,2}|–|~|～)")
 _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次元春国五端中重母父感大正农目初除周星礼双]")
+# Digits with one of these behind them are no time word's, whose long pattern need not be tried then.
+_COUNTS_THINGS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[%万亿元家项人吨亩户名座所公千百]")
 _LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
 _NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
@@ -77,6 +79,8 @@ _LIST_NUMBER = re.compile(
     r"|(?<![今昨])[（(]\d{1,2}[）)](?=[\u4e00-\u9fff“])(?![年月日万亿千百元吨个人家亩号])|[①-⑳]|\[\d+\]",
     re.MULTILINE,
 )
+_BEFORE_LIST_NUMBER = frozenset("\n。；;：:")
+_LIST_NUMBER_BEGINS = re.compile(r"[\n。；;：:（(①-⑳\[]")
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
 _QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
 _SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
@@ -161,7 +165,7 @@ def _words(s: str, lexicon: Lexicon) -> list[Word]:
 
 def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Stretches whose numbers are names: list numbers, short quotations, and lexicon words that hold numerals."""
-    spans = [m.span("no") if m["no"] else m.span() for m in _LIST_NUMBER.finditer(s)]
+    spans = _list_numbers(s)
     spans += [m.span() for m in _SECTORS.finditer(s)]
     for m in _QUOTED.finditer(s):
         body = m[0]
@@ -171,18 +175,25 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
         if (time := lexicon.time.match(s, at)) and time.end() >= m.end():  # “十四五”, “五一”假期
             continue
         spans.append(m.span())
-    kinds = ("indicator", "place", "word", "filler")
-    spans.extend(
-        (w.start, w.end)
-        for w in words
-        if w.entry.kind in kinds and _NUMERAL.search(w.text) and not _goes_on_numeral(s, w)
-    )
+    numbered = lexicon.numbered
+    spans.extend((w.start, w.end) for w in words if w.text in numbered and not _goes_on_numeral(s, w))
     spans.sort()
     merged: list[tuple[int, int]] = []
     for a, b in spans:
         if not merged or a >= merged[-1][1]:
             merged.append((a, b))
     return merged
+
+
+def _list_numbers(s: str) -> list[tuple[int, int]]:
+    """The numbers of lists; only where one may begin is it tried, which is a fifth of trying everywhere."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for begin in (0, *(m.end() if m[0] in _BEFORE_LIST_NUMBER else m.start() for m in _LIST_NUMBER_BEGINS.finditer(s))):
+        if begin >= at and (found := _LIST_NUMBER.match(s, begin)) is not None:
+            spans.append(found.span("no") if found["no"] else found.span())
+            at = found.end()
+    return spans
 
 
 def _goes_on_numeral(s: str, word: Word) -> bool:
@@ -214,7 +225,8 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         role = lexicon.name_roles[m.lastgroup]
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
-    if (m := lexicon.time.match(s, at)) is not None and m.end() > at and m.end() <= limit:
+    counts = _COUNTS_THINGS.match(s, at) is not None
+    if not counts and (m := lexicon.time.match(s, at)) is not None and at < m.end() <= limit:
         word = _time(s, m, limit, lexicon)
         result.times.append(word)
         return word.end
