@@ -44,6 +44,8 @@ _YEAR_OF_PLAN = re.compile(
 )
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
+_IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
+_STANDARD_IS = re.compile(r"标准时[点间](?:为|是|[（(：:])*$")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
 
@@ -128,6 +130,11 @@ class Asides:
         one_day = time.period is not None and time.period.is_day()
         told = self._patterns["announced"].match(self._s, time.end) or _AT_MEETING.match(self._s, time.end)
         return one_day and told is not None
+
+    def is_declared(self, time: TimeWord) -> bool:
+        """Tell whether it is declared to be the time of all figures (以2010年11月1日零时为标准时点)."""
+        ahead_of = _STANDARD_IS.search(ahead(self._s, time.start, 8))
+        return ahead_of is not None or _IS_STANDARD.match(self._s, time.end) is not None
 
     def is_visit(self, time: TimeWord) -> bool:
         """Tell whether a day is that of a reporter's visit: it dates what is told there, and is no lead's."""

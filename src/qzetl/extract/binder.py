@@ -58,6 +58,8 @@ class Binder:
                 rest = read_stretch(self._s, end, clause.end, behind)
                 self._governing.govern(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
+                if clause.closing in (":", "："):
+                    self._announce(rest)
         else:
             self._pass_over(clause, tokens)
             self._governing.close_heading(clause)
@@ -107,6 +109,12 @@ class Binder:
         if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject, self._c.topic = subject, subject.code
             self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
+
+    def _announce(self, rest: Stretch) -> None:
+        """Put in force what a clause names behind its last figure, for the list to come (4个县的常住人口分别为：…)."""
+        subject = find_subject(rest.named[-1].text, self._c.family, self._lexicon) if rest.named else Subject("")
+        if subject.codes:
+            self._c.subject, self._c.topic, self._c.family = subject, subject.code, subject.codes[0]
 
     def _open_event(self, left: Stretch) -> None:
         """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""
@@ -217,7 +225,7 @@ class Binder:
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
         c, left = self._c, figure.left
-        if c.last is None or c.last_is_base or figure.q.form == "ratio" or left.times or c.period != c.last_in_force:
+        if c.last is None or c.last_is_base or figure.q.form == "ratio" or (left.times and not figure.is_of_another) or c.period != c.last_in_force:
             return bond.period
         if c.last.measure == "GROWTH_AVG" and bond.measure == "RANK":
             return bond.period  # 年均增长7.6%，总量稳居全市第1位

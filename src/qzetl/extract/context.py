@@ -45,7 +45,10 @@ class Pending(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """What is in force at one point of the text."""
+    """What is in force at one point of the text.
+
+    `monthly` tells whether the first growth of the paragraph was on the month before, None where none told.
+    """
 
     home: str | None
     area: str | None = None
@@ -65,7 +68,9 @@ class Context:
     days: Period | None = None
     span: Period | None = None
     holiday: Period | None = None
+    declared: Period | None = None
     from_year: int | None = None
+    reached: Period | None = None
     norm: bool = False
     pending: Pending | None = None
     comparing: bool = False
@@ -75,6 +80,7 @@ class Context:
     several: int = -1
     newly: bool = False
     month_on_month: bool = False
+    monthly: bool | None = None
     distances: bool = False
     measured: bool = False
     risen: bool = False
@@ -123,11 +129,11 @@ class Context:
     def open_paragraph(self, *, lists: bool = False) -> None:
         """Forget what ends with a paragraph; one that only `lists` parts goes on about the event told before."""
         self.leave()
-        self.firms = False
+        self.firms, self.monthly = False, None
         if self.period is not None and self.period != self.visit:
             self.section = self.period
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
-            self.period = None
+            self.period = self.declared
         self.figures = 0
         self.area, self.area_resume = self.home, None
         self.told_event = self.happening or (self.told_event if lists else None)
@@ -145,7 +151,7 @@ class Context:
         self.last = None
         self.stated, self.listed, self.grown, self.topic = [], [], [], None
         self.noun_sign = 1
-        self.base, self.from_year, self.norm = None, None, False
+        self.base, self.from_year, self.reached, self.norm = None, None, None, False
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = self.among = self.month_on_month = False

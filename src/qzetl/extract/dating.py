@@ -26,6 +26,7 @@ _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _LISTED_DAYS = frozenset("和、至到-—–~")
+_OF_AIM = re.compile("的?(?:预期|控制|年度|全年)*(?:目标|任务)")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
@@ -35,6 +36,7 @@ _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _CURRENT = frozenset("当")
 _LONGEST_EVENT = 62
+_IN_ALL = re.compile("累计|年均|平均|合计|总计")
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
 _CUMULATIVE = _MONTHS - {"month"}
 _YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
@@ -210,6 +212,8 @@ class Dating:
                 ahead=self._is_to_come(time.period),
                 word=time,
             )
+            if self._asides.is_declared(time):
+                c.declared = c.period
             if c.is_on_a_day() and self._asides.is_visit(time):
                 c.visit = c.period
 
@@ -226,6 +230,8 @@ class Dating:
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, self._c.last_is_base
         if own := self._own_time(figure):
+            if not own[1] and self._ends_span(own[0]):
+                self._c.reached = own[0]
             return own
         if self._patterns["every_year"].search(figure.before):
             return None, False
@@ -238,7 +244,14 @@ class Dating:
             return self._c.ends[0] if self._c.ends else None, True
         if self._c.ends and self._c.last_is_base and _TO.search(figure.before):
             return self._c.ends[1], False
+        if self._c.reached and not left.times and "level" in left.kinds() and not _IN_ALL.search(figure.before):
+            return self._c.reached, False  # “十三五”期间，…提高到2020年的3508亿元；零售总额达到1742亿元
         return self._over_years(left) or self._c.period, False
+
+    def _ends_span(self, period: Period) -> bool:
+        """Tell whether it is the last year of the years in force."""
+        now = self._c.period
+        return now is not None and now.first.year < period.first.year and period.last == now.last
 
     def _own_time(self, figure: Figure) -> tuple[Period, bool] | None:
         """The period of a time word right before a figure, said of it alone, and whether that makes it a base."""
@@ -255,6 +268,8 @@ class Dating:
             return time.period, True  # 增速高于今年第一季度的2%
         if TURNED.match(self._s, time.end):
             return time.period, True
+        if side and not left.phrase and _OF_AIM.match(figure.after):
+            return time.period, False  # 好于全年下降3.2%的目标
         plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
         if gap in ("的", "") and plain and not time.is_stretch:
             return time.period, BASE_BEFORE.search(before) is not None

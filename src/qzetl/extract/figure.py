@@ -28,7 +28,8 @@ _OF_ANOTHER = re.compile(
     r"^(?:增速|增幅|均价|单价)?(?:约|已|仍|只|也|还|均|大约|大致)*"
     r"(?:为|是|相当于|达到?|只有|仅有|仅为|不到|不足|不及)[^，。；、]{2,12}的$"
 )
-_LANDMARK = re.compile(r"大关|关口|台阶|门槛")  # what a number passes: it is not counted
+# What a number passes is not counted, nor what it is compared with or turns to (由1521人上升为4246人).
+_NO_NOUN = re.compile(r"大关|关口|台阶|门槛|相比|相较|(?:增|升|降|减|提高|提升|上升|增加|增长|下降|减少|回落)[为至到]")
 _JOINTS = frozenset({"和", "与", "及", "以及"})
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 
@@ -57,7 +58,7 @@ class Figure:
     @property
     def noun(self) -> str:
         """The noun that the figure stands before: up to the first mark, digit or connective; "" if none."""
-        match = None if _LANDMARK.match(self.after) else _NOUN.match(self.after)
+        match = None if _NO_NOUN.match(self.after) else _NOUN.match(self.after)
         noun = match[0].strip() if match else ""
         return "" if noun in _JOINTS else noun
 

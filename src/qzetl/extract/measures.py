@@ -32,6 +32,9 @@ _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
 
 
+_PRICE = re.compile("价格?$|价格")
+
+
 @dataclass(slots=True)
 class Reading:
     """A measure, the sign to apply, and the rule that told it."""
@@ -279,10 +282,12 @@ def _part_of_whole(figure: Figure, last: Word) -> Reading | None:
 
 def _is_month_on_month(left: Stretch, context: Context) -> bool:
     """Tell whether a clause before makes a growth one on the month before (环比看，猪肉价格上涨2.7%)."""
+    if context.monthly is None and left.kinds() & {"yoy", "qoq"}:
+        context.monthly = "qoq" in left.kinds()
     if left.kinds() & {"yoy", "average"}:
         return False
-    if context.month_on_month:
-        return True
+    if context.month_on_month or (context.monthly and _PRICE.search(left.phrase)):
+        return True  # 食品价格环比上涨2.8%。水产品价格下降1.1%
     pending = context.pending  # 环比涨幅最大的是油菜，上涨42%
     return pending is not None and pending.measure == "GROWTH_QOQ" and not left.phrase
 
@@ -312,10 +317,15 @@ def _growth_on(base: TimeWord, period: Period | None) -> str:
     ).startswith("上"):
         return "GROWTH_QOQ"
     if groups.keys() & {"edge", "stretch_n2"}:
-        return "GROWTH_BASE"
+        return "GROWTH_YOY" if _are_years_in_turn(base.period, period) else "GROWTH_BASE"
     if base.period and period and base.period.year < period.year - 1:
         return "GROWTH_BASE"
     return "GROWTH_YOY"
+
+
+def _are_years_in_turn(one: Period | None, other: Period | None) -> bool:
+    """Tell whether one year's end is compared with that of the year before (2021年末…比上年末增长3.4%)."""
+    return one is not None and other is not None and other.years_before(1) == one
 
 
 def _amount(figure: Figure, kinds: set[str]) -> Reading | None:

@@ -93,6 +93,12 @@ def years(first: int, last: int | None = None) -> Period | None:
     return Period(date(first, 1, 1), date(last, 12, 31))
 
 
+def months_before(period: Period, n: int) -> Period | None:
+    """The month that lies `n` months before the one in which `period` begins."""
+    index = period.first.year * YEAR_MONTHS + period.first.month - 1 - n
+    return months(index // YEAR_MONTHS, index % YEAR_MONTHS + 1)
+
+
 def _shift(when: date, by: int, *, whole: bool = False) -> date:
     year = when.year + by
     dom = _length(year, when.month)

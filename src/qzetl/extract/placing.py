@@ -27,10 +27,12 @@ _BEYOND = re.compile(r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|�
 _OWN_ZONES = re.compile(
     r"(?:没有|[全各我，,。；;、\n][县市省]|^[县市省])$"
 )  # 县工业园区产值: of all that the county has
+_SPEAKS = re.compile(r"(?:的?(?:最新)?(?:统计|数据|监测|测算|介绍|消息)|获悉|了解|透露|发布|公布)")
 _FROM = re.compile(r"[从自由]$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?<!的)(?:公司|集团)")
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
@@ -104,6 +106,8 @@ class Placing:
     def _is_single(self, word: Word) -> bool:
         """Tell a proper name (太阳岛风景区) from a kind of things (全市重点景区, 3个景区, 上市公司)."""
         before = ahead(self._s, word.start, 4)
+        if _SPEAKS.match(self._s, word.end):
+            return False  # 据国网供电公司统计，1—11月全社会用电量…
         if before.endswith("该"):
             return True  # 该景区接待游客3.2万人次，门票收入350万元
         return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
@@ -158,7 +162,7 @@ class Placing:
             or (word.entry.sign == 1 and not word.entry.codes[0].isdigit())
         ):
             return False
-        if _STANDS_IN.search(ahead(self._s, word.start, 3)):
+        if _STANDS_IN.search(ahead(self._s, word.start, 3)) or _VISITS.search(ahead(self._s, word.start, 12)):
             return False
         return self._s[word.start - 1] not in "的中，,家个名位是" and not any(
             c.start == word.end and c.text != "项目" for c in left.named

@@ -15,7 +15,7 @@ from itertools import compress
 from qzetl.extract import loose
 from qzetl.extract.lunar import LunarYear
 from qzetl.extract.numerals import read_number
-from qzetl.extract.periods import Period, day, majority_month, months, years
+from qzetl.extract.periods import Period, day, majority_month, months, months_before, years
 
 __all__ = ["STRETCHES", "Calendar", "Holiday", "TimeWord", "match_time"]
 
@@ -304,6 +304,8 @@ class Calendar:
     def _from_context(self, g: dict[str, str], context: Period) -> Period | None:
         if g.get("relmonth") in ("当月", "单月"):
             return months(context.year, context.last.month)
+        if g.get("relmonth", "").startswith("上") and context.is_months() and context.first.month == context.last.month:
+            return months_before(context, 1)  # 10月份…由上月上涨4.3%转为
         if g.get("relday") == "首日":
             return Period(context.first, context.first)
         if g.get("relday", " ")[0] in "当同次翌" and context.is_day():
