@@ -133,6 +133,7 @@ class Binder:
         c.figures += 1
         if figure.size:
             return [self._mention(figure, Bond(Subject(left.phrase), None, c.area, None), "size")]
+        self._recall_event(figure)
         subject, rule = subject_of(figure, c, self._lexicon)
         period, is_base = self._governing.dates.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
@@ -170,6 +171,14 @@ class Binder:
         )
         c.aimed = aimed is not None
         return mentions
+
+    def _recall_event(self, figure: Figure) -> None:
+        """Put an event back in force, with its time, where the number of its projects is told again (签约的27个项目)."""
+        q, c = figure.q, self._c
+        told = c.told_counts.get(q.value or 0) if q.unit == "COUNT" and figure.noun.startswith("项目") else None
+        if told and told.period and not figure.left.times and _TOLD_AGAIN.search(figure.before):
+            c.happening = c.family = told.indicator
+            c.govern(told.period)
 
     def _is_aimed(self, figure: Figure) -> bool:
         """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
@@ -225,7 +234,13 @@ class Binder:
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
         c, left = self._c, figure.left
-        if c.last is None or c.last_is_base or figure.q.form == "ratio" or (left.times and not figure.is_of_another) or c.period != c.last_in_force:
+        if (
+            c.last is None
+            or c.last_is_base
+            or figure.q.form == "ratio"
+            or (left.times and not figure.is_of_another)
+            or c.period != c.last_in_force
+        ):
             return bond.period
         if c.last.measure == "GROWTH_AVG" and bond.measure == "RANK":
             return bond.period  # 年均增长7.6%，总量稳居全市第1位
@@ -272,6 +287,8 @@ class Binder:
         self._keep_family(figure, bond)
         if bond.measure == "LEVEL":
             c.stated.append(bond)
+            if figure.q.unit == "COUNT" and (bond.indicator or "").startswith("PROJECTS") and figure.q.value:
+                c.told_counts.setdefault(figure.q.value, bond)
         if bond.measure == "GROWTH_YOY":
             c.grown.append(bond)
 
@@ -323,6 +340,7 @@ _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
 _STATE = re.compile(
     "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈"
 )
+_TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|这次|这|上述|当天|当日)的?$")
 _INVESTMENT, _THING = "_INVESTMENT", 2
 
 

@@ -16,6 +16,9 @@ from qzetl.extract.times import TimeWord
 __all__ = ["Bond", "Context", "Pending"]
 
 
+_ENUMERATED = 3  # areas of one sentence; none of them rules the next
+
+
 @dataclass(slots=True)
 class Bond:
     """What one figure was bound to, kept for figures that go on from it."""
@@ -47,7 +50,8 @@ class Pending(NamedTuple):
 class Context:
     """What is in force at one point of the text.
 
-    `monthly` tells whether the first growth of the paragraph was on the month before, None where none told.
+    `monthly` tells whether the first growth of the paragraph was on the month before, None where none told;
+    `told_counts` are the counts of an event's projects.
     """
 
     home: str | None
@@ -91,6 +95,8 @@ class Context:
     historic: bool = False
     figures: int = 0
     area_resume: tuple[str | None] | None = None
+    area_before: str | None = None
+    areas_told: set[str | None] = field(default_factory=set)
     open_end: bool = False
     noun_sign: int = 1
     stated: list[Bond] = field(default_factory=list)
@@ -109,6 +115,7 @@ class Context:
     headline: Subject | None = None
     headline_period: Period | None = None
     told_event: str | None = None
+    told_counts: dict[float, Bond] = field(default_factory=dict)
     aimed_before: bool = False
     happening: str | None = None
     last: Bond | None = None
@@ -158,6 +165,9 @@ class Context:
         self.places, self.times, self.references = [], [], []
         self._leave_time_ahead()
         self._resume_area()
+        if len(self.areas_told) >= _ENUMERATED:
+            self.area = self.area_before
+        self.areas_told, self.area_before = set(), self.area
         if not goes_on and self.area != self.home and not self._is_inside(self.area):
             self.area = self.home
         self.leave()
@@ -183,6 +193,7 @@ class Context:
         elif not passing:
             self.area_resume = None
         self.area = area
+        self.areas_told.add(area)
 
     def _resume_area(self) -> None:
         if self.area_resume:

@@ -27,6 +27,7 @@ _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _OF_AIM = re.compile("的?(?:预期|控制|年度|全年)*(?:目标|任务)")
+_BRACKETS, _CLOSING = ("（", "("), ("）", ")")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
@@ -270,6 +271,8 @@ class Dating:
             return time.period, True
         if side and not left.phrase and _OF_AIM.match(figure.after):
             return time.period, False  # 好于全年下降3.2%的目标
+        if side and gap in _BRACKETS and figure.after.startswith(_CLOSING):
+            return time.period, True  # 增幅较1-2月（-0.6%）提高18个百分点
         plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
         if gap in ("的", "") and plain and not time.is_stretch:
             return time.period, BASE_BEFORE.search(before) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 from qzetl.extract.frame import Clause
@@ -40,7 +41,8 @@ class Figure:
 
     `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back,
     `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
-    `planned` the time for which what stands behind it plans it (14个预计年底前交付).
+    `planned` the time for which what stands behind it plans it (14个预计年底前交付), `counts` what is counted right
+    behind an amount that it costs (总投资93亿元的27个项目集中签约).
     """
 
     q: Quantity
@@ -54,6 +56,7 @@ class Figure:
     ranked_in: bool = False
     followed: bool = False
     planned: TimeWord | None = None
+    counts: str = ""
 
     @property
     def noun(self) -> str:
@@ -104,6 +107,9 @@ def figures_of(
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
         end = end if figure.size else figure.q.start
+    for figure, counted in pairwise(figures):
+        if figure.q.unit == "CNY" and figure.after == "的" and counted.q.unit == "COUNT":
+            figure.counts = counted.after
     if lexicon.patterns["planned"].match(figures[-1].after):
         figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
     return figures

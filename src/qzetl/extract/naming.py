@@ -38,6 +38,8 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         return found
     if left.phrase:
         subject = _named(figure, context, lexicon)
+        if not subject.codes and figure.counts and (event := find_happening(figure.counts, "COUNT", lexicon)):
+            subject = find_subject(left.phrase, event, lexicon)
         if not subject.codes and (part := _part_of_event(figure, left.phrase, context, lexicon)):
             return part, "event"
         if left.sized and not (subject.code or "").startswith(("PROJECTS", "FAI")):

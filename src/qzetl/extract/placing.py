@@ -23,7 +23,9 @@ _AWAY = re.compile(
 )
 # 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
 _IS = re.compile(r"(?:是|成为|作为|位于|地处|坐落于|坐落在)$")
-_BEYOND = re.compile(r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源")
+_BEYOND = re.compile(
+    r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源|(?:著名|驰名|知名)商标|名牌|老字号|非物质文化遗产|重点文物"
+)
 _OWN_ZONES = re.compile(
     r"(?:没有|[全各我，,。；;、\n][县市省]|^[县市省])$"
 )  # 县工业园区产值: of all that the county has
@@ -32,6 +34,7 @@ _FROM = re.compile(r"[从自由]$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?<!的)(?:公司|集团)")
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
@@ -91,8 +94,12 @@ class Placing:
         makes = (c for c in left.cues if c.entry.kind in ("share", "contribution"))
         if not any(0 <= c.start - word.end <= _SCOPE_GAP for c in makes):
             return False
+        return not self._is_within(word)
+
+    def _is_within(self, word: Word) -> bool:
+        """Tell whether a place lies in the article's own area."""
         code = None if word.entry.kind == "zone" else self._gazetteer.resolve(word.entry, self._c.area)
-        return not (self._c.home and code and code.startswith(self._c.home.rstrip("0")))
+        return bool(self._c.home and code and code.startswith(self._c.home.rstrip("0")))
 
     def _name_entity(self, left: Stretch) -> None:
         """Tell whether what follows is of one firm, sight or village: the last thing named is one, not a place."""
@@ -189,6 +196,8 @@ class Placing:
             return True  # GDP全省排名上升4位
         if self._s.startswith(("领先", "领跑", "前列", "首位"), word.end):
             return True  # 大气质量持续全省领先
+        if _MOST.match(self._s, word.end) and not self._is_within(word):
+            return True  # 西部地区规模最大
         if self._patterns["ranked_in"].match(self._s, word.end):
             return True
         return left.end - word.end <= 1 and self._s.startswith(_RANKS, left.end) and not self._is_ranked(left)

@@ -38,6 +38,8 @@ _LESS = re.compile("不到|不足|不及")
 _HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _DISTANCES = frozenset({"KM", "M"})
+_BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
+_BUILDS = re.compile(r"[^，,。；;\d\n]{0,6}?(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
 
 
 def bound_of(figure: Figure) -> Bound:
@@ -148,6 +150,8 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if lexicon.patterns["flow_rate"].search(bond.subject.phrase):
         return True
     rate = lexicon.patterns["rate"].search(bond.subject.phrase)
+    if bond.measure == "LEVEL" and figure.q.unit in _BUILT and _BUILDS.match(bond.subject.words or figure.before):
+        return True  # 新建农村公路150.7公里
     if (bond.measure == "LEVEL" and figure.q.unit in _STATES) or (bond.measure in ("LEVEL", "DIFF") and rate):
         return False
     if lexicon.patterns["standing"].search(figure.before):

@@ -24,6 +24,7 @@ _LEADING = re.compile(
 _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规上服务业企业实现营业收入
 _OF_ZONE = re.compile(r"^[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
 _DRIVEN = re.compile(r"在[^、]{2,14}(?:带动|拉动|推动|支撑)下?$")  # 装备制造业在光机电产业带动下
+_SECTORS = ("一", "二", "三")
 _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
 
@@ -137,6 +138,8 @@ def _shared(part: str, parts: list[str], context: str | None, lexicon: Lexicon) 
         candidates += [first[:i] + part for i in range(len(first) - 1, 0, -1)]
     if part not in (first, last):  # 第一、二、三产业增加值
         candidates += [first[:1] + part + last[i:] for i in range(1, len(last))]
+    if part[:1] in _SECTORS:  # 二、三产业投资
+        candidates += ["第" + part] if part == last else ["第" + part + last[i:] for i in range(1, len(last))]
     for candidate in candidates:
         subject = find_subject(candidate, context, lexicon)
         if subject.codes:
