@@ -178,7 +178,7 @@ class Binder:
         told = c.told_counts.get(q.value or 0) if q.unit == "COUNT" and figure.noun.startswith("项目") else None
         if told and told.period and not figure.left.times and _TOLD_AGAIN.search(figure.before):
             c.happening = c.family = told.indicator
-            c.govern(told.period)
+            c.period, c.event = None, told.period
 
     def _is_aimed(self, figure: Figure) -> bool:
         """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
@@ -212,8 +212,8 @@ class Binder:
         if measure != "SHARE" or last is None or last.indicator is None:
             return None
         if subject is self._c.subject:
-            cue = figure.left.last("share")
-            named = cue.text.removeprefix("占") if cue and cue.text not in ("占比", "占到") else ""
+            shares = [w.text for w in figure.left.cues if w.entry.kind == "share" and w.text[0] == "占"]
+            named = shares[-1].removeprefix("占") if shares and shares[-1] not in ("占比", "占到") else ""
             whole = named + "".join(figure.left.others).strip("的、")
             said = f"{subject.phrase}占{whole}比重" if whole else f"{subject.phrase}占比"
             own = find_subject(said, None, self._lexicon)

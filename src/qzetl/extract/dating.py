@@ -19,7 +19,7 @@ __all__ = ["Dating"]
 _FROM = re.compile(r"(?:由|从|自)$")
 _FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|以前|此前|之前|原先|当初|最初|原有)的?$")
 _TO = re.compile(r"[到至为]$")
-_PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)[于在到]?$")
+_PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)(?:持续|延续|一直)?[于在到至]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
 _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
@@ -70,9 +70,9 @@ class Dating:
             if "clock" in token.groups and token.start == told_to:
                 told_to = token.end  # 7月25日8时至26日8时 is from day to day
                 continue
-            if _PLANS.search(ahead(self._s, token.start, 4)) or _PLANNED.match(self._s, token.end):
+            if _PLANS.search(ahead(self._s, token.start, 6)) or _PLANNED.match(self._s, token.end):
                 token.groups["planned"] = ""
-            if is_long_ago and before is None and self._is_news(token):
+            if before is None and self._is_news(token, is_long_ago=is_long_ago):
                 context = None
             token.period = self._calendar.resolve(token, self._base_of(token, before, context))
             if before and token.start == told_to and _CURRENT & {text[:1] for text in token.groups.values()}:
@@ -89,9 +89,14 @@ class Dating:
             if token.period and token.period.is_months() and not self._asides.is_aside(token):
                 context = token.period
 
-    def _is_news(self, token: TimeWord) -> bool:
+    def _is_news(self, token: TimeWord, *, is_long_ago: bool) -> bool:
         """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
-        if ahead(self._s, token.start, 2) == "截至" or ahead(self._s, token.start, 1) in ("到", "至"):
+        until = ahead(self._s, token.start, 2) == "截至"
+        if until and self._c.is_relative and not self._c.dated:
+            return True  # …去年销售1.1万吨。截至9月底，全县已建成
+        if not is_long_ago:
+            return False
+        if until or ahead(self._s, token.start, 1) in ("到", "至"):
             return True
         return (
             not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
@@ -230,6 +235,8 @@ class Dating:
             return planned, False
         if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
             return self._c.last.period, self._c.last_is_base
+        if self._goes_on_base(figure) and self._c.last:
+            return self._c.last.period, True  # 分别由2015年的18920元、10876元提高到
         if own := self._own_time(figure):
             if not own[1] and self._ends_span(own[0]):
                 self._c.reached = own[0]
@@ -248,6 +255,11 @@ class Dating:
         if self._c.reached and not left.times and "level" in left.kinds() and not _IN_ALL.search(figure.before):
             return self._c.reached, False  # “十三五”期间，…提高到2020年的3508亿元；零售总额达到1742亿元
         return self._over_years(left) or self._c.period, False
+
+    def _goes_on_base(self, figure: Figure) -> bool:
+        """Tell whether a list mark alone stands between a figure and a base before it."""
+        left = figure.left
+        return self._c.last_is_base and not figure.first and left.has_list_mark and left.end - left.start == 1
 
     def _ends_span(self, period: Period) -> bool:
         """Tell whether it is the last year of the years in force."""
@@ -289,7 +301,7 @@ class Dating:
 
     def _of_plan(self) -> Period | None:
         """The plan told of, for an average in one of its years (“十三五”时期…预计2020年实现144亿元、年均增长8.7%)."""
-        now, plan = self._c.period, self._c.plan
+        now, plan = self._c.period or self._c.heading, self._c.plan
         if now and plan and plan.first <= now.first and now.last <= plan.last:
             return plan
         if now and self.is_ahead(now) and now.year % 5 == 0 and now.first.year == now.year:

@@ -25,7 +25,7 @@ _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
 _FUNDS = re.compile(
-    r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标)"
+    r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标|项目)"
 )  # 争取上级资金: to obtain
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 
@@ -123,6 +123,8 @@ class Governing:
         for cue in left.cues:
             if cue.entry.kind != "aim":
                 continue
+            if cue.text == "将" and self._s[cue.end : cue.end + 1].isdigit():
+                continue  # 将168项权限赋予园区
             if self._patterns["not_aim"].search(
                 ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
             ):
@@ -148,7 +150,7 @@ class Governing:
 
     def _is_over(self, left: Stretch) -> bool:
         """Tell whether all that is told here, or in the sentence before it, lies behind."""
-        before = [self._c.period] if self._c.dated and self._c.period else []
+        before = [period] if (period := self._c.period or self._c.heading or self._c.lead) else []
         return self._lie_behind(_told(left) or before)
 
     def _lie_behind(self, periods: list[Period]) -> bool:

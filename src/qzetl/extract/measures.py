@@ -264,7 +264,8 @@ def _percent(figure: Figure, period: Period | None, context: Context) -> Reading
         return Reading("GROWTH_QOQ", _sign(left), "growth")
     if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:
         return Reading("GROWTH_BASE", _sign(left), "growth")
-    return Reading(_growth(left, period, base), _sign(left), "growth")
+    aside = context.last is not None and context.last.unit == "PP"
+    return Reading(_growth(left, period, base, aside=aside), _sign(left), "growth")
 
 
 def _part_of_whole(figure: Figure, last: Word) -> Reading | None:
@@ -292,7 +293,8 @@ def _is_month_on_month(left: Stretch, context: Context) -> bool:
     return pending is not None and pending.measure == "GROWTH_QOQ" and not left.phrase
 
 
-def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
+def _growth(left: Stretch, period: Period | None, base: TimeWord | None, *, aside: bool = False) -> str:
+    """The measure of a growth; `aside` tells that what stands on `base` was points alone (涨幅比上月回落0.3个百分点)."""
     kinds = left.kinds()
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
@@ -304,7 +306,7 @@ def _growth(left: Stretch, period: Period | None, base: TimeWord | None) -> str:
         return "GROWTH_YOY"
     told = next((t for t, side in left.times if side in ("than", "base")), None)
     noun = left.last("growth_noun")
-    base = told or (None if noun and noun.text[-1] in "速幅" else base)  # 较年初新增130亿元，余额增速22.9%
+    base = told or (None if aside or (noun and noun.text[-1] in "速幅") else base)  # 较年初新增130亿元，余额增速22.9%
     if base is None:
         return "GROWTH_YOY"
     return _growth_on(base, period)

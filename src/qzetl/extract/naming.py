@@ -19,6 +19,7 @@ _DONE = re.compile("已?(?:集中)?(?:开工|投产|竣工|投用|投运)")
 _TRADE = frozenset({"进出口", "进出口总值", "进出口额", "进出口总额"})
 _WITH = re.compile("的([\u4e00-\u9fff]{2,8}?)(?:居|列|排|位|领|稳|名列|夺|拔|$)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
+_OCCASIONS = frozenset({"场", "场次", "次", "期"})  # 组织企业参加展会30场 counts no firms
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -142,7 +143,7 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
-    code = find_happening(before + after, figure.q.unit, lexicon)
+    code = None if figure.q.written_unit in _OCCASIONS else find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not _is_last(figure):
         code = find_happening(before + after[: tail.start()], figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
     if (

@@ -34,6 +34,7 @@ _FROM = re.compile(r"[从自由]$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?<!的)(?:公司|集团)")
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_ITSELF, _OPENS = frozenset({"公司", "集团", "合作社"}), ("", "，", ",", "。", "；", "“", "：")
 _MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -117,6 +118,8 @@ class Placing:
             return False  # 据国网供电公司统计，1—11月全社会用电量…
         if before.endswith("该"):
             return True  # 该景区接待游客3.2万人次，门票收入350万元
+        if word.text in _ITSELF and before[-1:] in _OPENS:
+            return True  # …说，公司去年投入1.3亿元
         return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
 
     def _names_entity(self, word: Word, left: Stretch) -> bool:

@@ -38,6 +38,8 @@ _LESS = re.compile("不到|不足|不及")
 _HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 _DISTANCES = frozenset({"KM", "M"})
+_OWNED = frozenset({"COUNT", "PERSONS", "M2", None})
+_OWN = re.compile(r"(?:[他她我俺咱自]们?家|[\u4e00-\u9fff]{2,3}家)里?的?$")
 _BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
 _BUILDS = re.compile(r"[^，,。；;\d\n]{0,6}?(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
 
@@ -92,6 +94,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(period=None), "open-end"
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
         return bond.but(period=None), "outlay"
+    if _is_own(figure, bond):
+        return bond.but(period=None), "own"
     if bond.period is not None or is_base or context.undated:
         return bond, ""
     if (heading := context.heading or context.items) and not _is_of_every_year(figure, lexicon):
@@ -100,6 +104,12 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
     return bond, ""
+
+
+def _is_own(figure: Figure, bond: Bond) -> bool:
+    """Tell whether it is what somebody has, which a time told before does not date (她家12间客房)."""
+    stock = bond.measure == "LEVEL" and figure.q.unit in _OWNED and not figure.left.times
+    return stock and _OWN.search(figure.before) is not None
 
 
 def _is_distance(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
