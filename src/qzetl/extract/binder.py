@@ -105,10 +105,17 @@ class Binder:
             subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%
         if "share" in left.kinds() and not subject.codes:
             return
-        thing = self._lexicon.patterns["kind_of_thing"].search(left.phrase, max(0, len(left.phrase) - _THING))
+        thing = self._kind_of_thing(left.phrase)
         if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject, self._c.topic = subject, subject.code
             self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
+
+    def _kind_of_thing(self, phrase: str) -> bool:
+        """Tell whether a phrase ends with a kind of thing, or with how it does (猪肉价格领涨)."""
+        return any(
+            len(phrase) - thing.end() == 0 or _STATE.match(phrase, thing.end())
+            for thing in self._lexicon.patterns["kind_of_thing"].finditer(phrase)
+        )
 
     def _announce(self, rest: Stretch) -> None:
         """Put in force what a clause names behind its last figure, for the list to come (4个县的常住人口分别为：…)."""
@@ -138,6 +145,8 @@ class Binder:
         period, is_base = self._governing.dates.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         subject = self._share_of_last(figure, subject, reading.measure) or subject
+        if reading.measure == "SHARE" and rule == "inherited" and figure.first and figure.after.startswith("的"):
+            subject = Subject(figure.noun)  # 占比63.3%的电力供应业
         if rule == "named":
             words = self._s[slice(*left.span)]
             if not subject.codes:
@@ -166,6 +175,7 @@ class Binder:
         c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule == "newly-added"
+        c.changed = _changed(figure.left) if q.unit == "PP" and reading.measure == "CHANGE" else None
         aimed = self._lexicon.patterns["aimed_at"].search(figure.before) or self._lexicon.patterns["aims"].search(
             figure.before
         )
@@ -209,9 +219,12 @@ class Binder:
     def _share_of_last(self, figure: Figure, subject: Subject, measure: str) -> Subject | None:
         """What a share of the figure before is: of a name of its own (占GDP的2.36%), or a part of its happening."""
         last = self._c.last
-        if measure != "SHARE" or last is None or last.indicator is None:
+        points = measure == "CHANGE" and figure.q.unit == "PP" and "share" in figure.left.kinds()
+        if measure == "SHARE" and (last is None or last.indicator is None):
             return None
-        if subject is self._c.subject:
+        if not points and measure != "SHARE":
+            return None
+        if points or subject is self._c.subject:
             shares = [w.text for w in figure.left.cues if w.entry.kind == "share" and w.text[0] == "占"]
             named = shares[-1].removeprefix("占") if shares and shares[-1] not in ("占比", "占到") else ""
             whole = named + "".join(figure.left.others).strip("的、")
@@ -219,7 +232,13 @@ class Binder:
             own = find_subject(said, None, self._lexicon)
             if own.codes:
                 return own  # 税收收入3.42亿元，占比58.7%
-        if subject.codes or self._is_aggregate(last.indicator) or last.indicator.endswith(_INVESTMENT):
+        if (
+            last is None
+            or last.indicator is None
+            or subject.codes
+            or self._is_aggregate(last.indicator)
+            or last.indicator.endswith(_INVESTMENT)
+        ):
             return None
         return Subject(subject.phrase, (last.indicator,))  # 岗位4820个，其中普工占六成
 
@@ -338,10 +357,16 @@ _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
 _STATE = re.compile(
-    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈"
+    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低"
 )
 _TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|这次|这|上述|当天|当日)的?$")
-_INVESTMENT, _THING = "_INVESTMENT", 2
+_INVESTMENT = "_INVESTMENT"
+
+
+def _changed(left: Stretch) -> str | None:
+    """The measure that points of change are of (比重比上年提高3.02个百分点，达到80.32%)."""
+    kinds = left.kinds()
+    return "SHARE" if "share" in kinds else "GROWTH_YOY" if kinds & {"growth_noun", "fall_noun"} else None
 
 
 def _uncoded(bond: Bond) -> Bond:

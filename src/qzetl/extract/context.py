@@ -88,6 +88,7 @@ class Context:
     distances: bool = False
     measured: bool = False
     risen: bool = False
+    changed: str | None = None
     visit: Period | None = None
     aimed: bool = False
     base: TimeWord | None = None

@@ -21,6 +21,7 @@ _OF_THING = re.compile(r"[^，,。；;\d\n]{1,8}的(?=\d)")  # 计划开工的12
 _RECENT_YEARS = 3
 _LONGEST_HEADING = 40
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|[至到—-])")
+_PRICE = re.compile("价格|CPI|PPI")
 _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
@@ -98,10 +99,17 @@ class Governing:
         """Put the governing time and place of a stretch in force."""
         if "qoq" in left.kinds() and self._patterns["by_month"].fullmatch(self._s, left.start, left.end):
             self._c.month_on_month = True
+        self._govern_months(left)
         if "undated" in left.kinds():
             self._c.leave_undated()
         self.dates.govern(left)
         self.places.govern(left)
+
+    def _govern_months(self, left: Stretch) -> None:
+        """Take a paragraph on prices whose first growth is on the month before for one on such growths."""
+        c = self._c
+        if c.monthly is None and left.kinds() & {"yoy", "qoq"} and _PRICE.search(self._s, left.start, left.end):
+            c.monthly = "qoq" in left.kinds()
 
     def govern_history(self, left: Stretch) -> None:
         """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""

@@ -20,6 +20,7 @@ __all__ = ["Reading", "read_measure"]
 _THOSE = re.compile(r"[\u4e00-\u9fff]{2}(?<![前时年月期来均初末底])的(?:不足|不到|超过|超|逾|近|约|仅|只有|接近)?$")
 _LENGTHS = frozenset(("M", "KM"))
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
+_HIGHER_BY = re.compile("^(?:高|低|多|少)出$")  # 高于全国单产平均值，高出13.7公斤
 _NOUN = re.compile(r"的?((?!的)[\u4e00-\u9fff]{2})")
 _PART_IS = re.compile("(?:是|为|来自|流向|用于|集中在|靠|属于|投向)(?!了)")
 # 高于全省（6%）, 高于全省平均水平的6%, 高于全省6%的增速
@@ -30,9 +31,6 @@ _MORE = re.compile("(?:同比|同期)(多|少)[\u4e00-\u9fff]{2}$")
 _AIM_OF = re.compile(r" ?(?:目标|任务|计划|预算){0,2}的 ?")
 _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
-
-
-_PRICE = re.compile("价格?$|价格")
 
 
 @dataclass(slots=True)
@@ -106,7 +104,7 @@ def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading 
         return _times(figure, period, context)
     if q.unit in ("PT", "PM"):
         return _percent(figure, period, context)
-    return _amount(figure, kinds)
+    return _amount(figure, kinds, context)
 
 
 def _newly_listed(figure: Figure, context: Context) -> Reading | None:
@@ -124,6 +122,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
     left, last = figure.left, context.last
     if last is None or left.phrase:
         return None
+    if context.changed and figure.q.unit == "PT" and "level" in left.kinds():
+        return Reading(context.changed, context.noun_sign, "list")  # 占比提高3.02个百分点，达到80.32%
     if figure.first and figure.after.startswith("的") and not left.kinds():
         return None  # 农机具检修率达100%，98.5%的地块实现机械化收获
     if (
@@ -283,11 +283,9 @@ def _part_of_whole(figure: Figure, last: Word) -> Reading | None:
 
 def _is_month_on_month(left: Stretch, context: Context) -> bool:
     """Tell whether a clause before makes a growth one on the month before (环比看，猪肉价格上涨2.7%)."""
-    if context.monthly is None and left.kinds() & {"yoy", "qoq"}:
-        context.monthly = "qoq" in left.kinds()
     if left.kinds() & {"yoy", "average"}:
         return False
-    if context.month_on_month or (context.monthly and _PRICE.search(left.phrase)):
+    if context.month_on_month or context.monthly:
         return True  # 食品价格环比上涨2.8%。水产品价格下降1.1%
     pending = context.pending  # 环比涨幅最大的是油菜，上涨42%
     return pending is not None and pending.measure == "GROWTH_QOQ" and not left.phrase
@@ -330,10 +328,12 @@ def _are_years_in_turn(one: Period | None, other: Period | None) -> bool:
     return one is not None and other is not None and other.years_before(1) == one
 
 
-def _amount(figure: Figure, kinds: set[str]) -> Reading | None:
+def _amount(figure: Figure, kinds: set[str], context: Context) -> Reading | None:
     q, left = figure.q, figure.left
     if _against_area(left) and (verb := left.last("higher", "lower", "up", "down")):
         return Reading("DIFF", verb.entry.sign, "against-area")
+    if context.last is not None and not left.phrase and _HIGHER_BY.search(figure.before):
+        return Reading("DIFF", -1 if "低" in figure.before or "少" in figure.before else 1, "against-other")
     last = left.last("up", "down", "net_up", "net_down", "new", "level", "multiple", "higher", "lower")
     timed = any(side in ("than", "base") for _, side in left.times)
     if last is not None and last.entry.kind in ("higher", "lower") and timed and _reaches(last, q, left):

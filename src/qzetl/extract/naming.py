@@ -162,6 +162,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return None
     if "new" in left.kinds():
         return _newly(noun, context, lexicon), "counted"
+    if figure.q.unit == "VISITS" and (known := find_subject(noun, context.family, lexicon)).code:
+        return known, "counted"  # 共吸引2087万人次海内外旅游者
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
 

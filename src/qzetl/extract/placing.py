@@ -136,7 +136,7 @@ class Placing:
                 and not _OF_ZONES.match(self._s, word.end)
                 and not _IN_ZONE.search(ahead(self._s, word.start, 12))
             ):  # 京津冀“名品汇”, 园区建设
-                self._c.govern_area(None, passing=passing)
+                self._c.govern_area(None, passing=passing or word.text.endswith("城区") or word.text == "市区")
         elif (
             not is_body(self._s, word)
             and (code := self._gazetteer.resolve(word.entry, self._c.area))
