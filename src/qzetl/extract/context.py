@@ -97,6 +97,7 @@ class Context:
     figures: int = 0
     area_resume: tuple[str | None] | None = None
     area_before: str | None = None
+    outside: tuple[str | None, Bond | None] | None = None
     areas_told: set[str | None] = field(default_factory=set)
     open_end: bool = False
     noun_sign: int = 1

@@ -55,10 +55,19 @@ class Governing:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
             c.open_statement()
+        self._govern_brackets(clause)
         if c.historic and self._patterns["now"].match(self._s, clause.start):
             c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
+
+    def _govern_brackets(self, clause: Clause) -> None:
+        """Give the area and the figure before a bracket back when it closes (4894元（全国5963元），增长16.8%)."""
+        c = self._c
+        if clause.depth and c.outside is None:
+            c.outside = (c.area, c.last)
+        elif not clause.depth and c.outside is not None:
+            (c.area, c.last), c.outside = c.outside, None
 
     def _open_items(self, clause: Clause) -> None:
         """Let the period of the paragraph before rule all the items that follow it, each behind a dash."""
