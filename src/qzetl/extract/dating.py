@@ -37,6 +37,11 @@ _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _CURRENT = frozenset("当")
 _LONGEST_EVENT = 62
+_CAME_ABOUT = re.compile(
+    r"[正顺]?[式利]?(?:全面)?(?:并网|投产|签约|动工|开工|建成|成立|投用|开通|落户|竣工|投运|开业|封顶|试产|获批|升格|挂牌|设立|通车|入驻|注册)"
+    r"[^，,。；;\d\n]{0,10}[，,。；;]"
+)
+_NEWS_REACH = 800  # days
 _IN_ALL = re.compile("累计|年均|平均|合计|总计")
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
 _CUMULATIVE = _MONTHS - {"month"}
@@ -141,7 +146,8 @@ class Dating:
                 c.days = beside.period
             token.period = c.days_within(token.period)
             base = self._asides.is_base(token, ahead(self._s, token.start, 4))
-            if not base and not self._asides.is_in_holiday(token):
+            later = c.holiday is None or token.period.first.year >= c.holiday.first.year
+            if not base and later and not self._asides.is_in_holiday(token):
                 c.holiday = token.period
         elif "break" in token.groups and c.holiday:
             token.period = c.days_within(c.holiday)
@@ -210,6 +216,8 @@ class Dating:
                 c.from_year = time.period.year
             if time.period is None or side in ("than", "base", "recover") or self._asides.is_aside(time):
                 continue
+            if self._dates_making(time, time.period):
+                continue
             if c.lead and c.lead.is_day() and _spans_days(time.period, c.lead):
                 c.lead = time.period
             c.govern(
@@ -222,6 +230,12 @@ class Dating:
                 c.declared = c.period
             if c.is_on_a_day() and self._asides.is_visit(time):
                 c.visit = c.period
+
+    def _dates_making(self, time: TimeWord, period: Period) -> bool:
+        """Tell whether a time of an earlier year only says when a thing came about (去年底并网, 2012年升格为开发区)."""
+        published = self._calendar.published
+        earlier = published is not None and period.year < published.year
+        return earlier and _CAME_ABOUT.match(self._s, time.end) is not None
 
     def _is_to_come(self, period: Period) -> bool:
         """Tell whether a period lies ahead, while one that does not is in force: it rules its own sentence."""
@@ -335,10 +349,19 @@ class Dating:
             return False
         return period.first > published or (period.year > published.year > period.first.year - 2)
 
+    def _is_long_past(self, period: Period | None) -> bool:
+        """Tell whether a period ended too long before publication to be what the text is of, unless headed so."""
+        published = self._calendar.published
+        if period is None or published is None or self._c.headline_period is not None:
+            return False
+        return (published - period.last).days > _NEWS_REACH
+
     def settle_lead(self) -> None:
         """Keep what is in force at the first figure, or was last before it, as the lead's period, if it lies behind."""
         c = self._c
         if c.lead is None and (c.period is None or c.period != c.visit):
+            if self._is_long_past(c.period):
+                return
             c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
             c.lead_is_relative = c.is_relative
             c.lead_is_now = c.is_now

@@ -36,6 +36,7 @@ _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
 _ITSELF, _OPENS = frozenset({"公司", "集团", "合作社"}), ("", "，", ",", "。", "；", "“", "：")
 _MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
+_HELD = re.compile("(?:隆重|成功|如期)?(?:举行|召开|举办|开幕|亮相)")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
@@ -118,6 +119,11 @@ class Placing:
             return False  # 据国网供电公司统计，1—11月全社会用电量…
         if before.endswith("该"):
             return True  # 该景区接待游客3.2万人次，门票收入350万元
+        if word.text == "村":
+            if self._s.startswith("集体", word.end):
+                return False
+            if before.endswith("全") or self._s.startswith("里", word.end):
+                return True
         if word.text in _ITSELF and before[-1:] in _OPENS:
             return True  # …说，公司去年投入1.3亿元
         return _NAMED.search(before) is not None and self._patterns["kind_of_entity"].search(before) is None
@@ -157,6 +163,8 @@ class Placing:
     def _is_away(self, word: Word) -> bool:
         if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
             return True
+        if ahead(self._s, word.start, 1) == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
+            return True  # 郴州推介会在深圳举行
         own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
         if own and word.text == "省内":
             return True  # 省内务工98.4万人: a part of the article's own figure
