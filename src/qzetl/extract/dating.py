@@ -232,10 +232,10 @@ class Dating:
                 c.visit = c.period
 
     def _dates_making(self, time: TimeWord, period: Period) -> bool:
-        """Tell whether a time of an earlier year only says when a thing came about (去年底并网, 2012年升格为开发区)."""
+        """Tell whether it only says when a thing came about or will: in an earlier year (去年底并网), or ahead."""
         published = self._calendar.published
-        earlier = published is not None and period.year < published.year
-        return earlier and _CAME_ABOUT.match(self._s, time.end) is not None
+        elsewhere = published is not None and (period.year < published.year or period.first > published)
+        return elsewhere and _CAME_ABOUT.match(self._s, time.end) is not None
 
     def _is_to_come(self, period: Period) -> bool:
         """Tell whether a period lies ahead, while one that does not is in force: it rules its own sentence."""
