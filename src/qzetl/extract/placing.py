@@ -36,6 +36,8 @@ _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
 _STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
 _ITSELF, _OPENS = frozenset({"公司", "集团", "合作社"}), ("", "，", ",", "。", "；", "“", "：")
 _MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
+_FIRM_SAYS = re.compile(r"(?:说|介绍|表示|坦言|告诉记者|透露|。“|，“|\n“)[，,：:]?“?$")
+_FIRM_DOES = re.compile(r"(?:企业|厂里|厂子|我们厂|我们公司|我们企业)(?=[今去前明当本已现投每]|目前|年[产销]|产品|出口|的产品|销售|订单|营收)")
 _HELD = re.compile("(?:隆重|成功|如期)?(?:举行|召开|举办|开幕|亮相)")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -111,6 +113,8 @@ class Placing:
             self._c.entity = True
         elif place >= 0:
             self._c.entity = False
+        elif _FIRM_SAYS.search(ahead(self._s, left.start, 8)) and _FIRM_DOES.match(self._s, left.start):
+            self._c.entity = True  # …港商说，企业今年前8个月出口1.3亿美元
 
     def _is_single(self, word: Word) -> bool:
         """Tell a proper name (太阳岛风景区) from a kind of things (全市重点景区, 3个景区, 上市公司)."""

@@ -96,6 +96,8 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(period=None), "outlay"
     if _is_own(figure, bond):
         return bond.but(period=None), "own"
+    if _is_standing(figure, bond, lexicon):
+        return bond.but(period=None), "standing"
     if bond.period is not None or is_base or context.undated:
         return bond, ""
     if (heading := context.heading or context.items) and not _is_of_every_year(figure, lexicon):
@@ -110,6 +112,13 @@ def _is_own(figure: Figure, bond: Bond) -> bool:
     """Tell whether it is what somebody has, which a time told before does not date (她家12间客房)."""
     stock = bond.measure == "LEVEL" and figure.q.unit in _OWNED and not figure.left.times
     return stock and _OWN.search(figure.before) is not None
+
+
+def _is_standing(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
+    """Tell whether it is what a thing is made for (占地42亩, 可容纳学生1620人) and its own clause names no time."""
+    if bond.indicator is not None or bond.measure != "LEVEL" or figure.left.times:
+        return False
+    return lexicon.patterns["built"].search(figure.before) is not None
 
 
 def _is_distance(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
