@@ -75,6 +75,11 @@ class Figure:
         """Tell whether the figure is said of another amount; its subject is then the one before."""
         return _OF_ANOTHER.search(self.before) is not None
 
+    @property
+    def is_last(self) -> bool:
+        """Tell whether no other figure of the clause follows."""
+        return self.q.end + len(self.after) >= self.clause.end
+
     def touches(self, end: int) -> bool:
         """Tell whether at most one character stands between `end` and the quantity."""
         return self.q.start - end <= 1
@@ -150,7 +155,7 @@ def _is_rating(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
 def _is_threshold(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     if q.unit not in _SIZED_UNITS and q.form != "size":
         return False
-    hedged = q.form == "size" or q.bound in ("over", "under") or q.unit == "YEAR_AGE" or s[q.end - 1] == "级"
+    hedged = q.form == "size" or q.bound in ("over", "under", "range") or q.unit == "YEAR_AGE" or s[q.end - 1] == "级"
     if not hedged and not s[max(0, q.start - 2) : q.start].endswith(("超", "过")):
         return False
     return lexicon.patterns["sized"].match(s, q.end, clause.end + 1) is not None

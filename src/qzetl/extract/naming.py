@@ -144,7 +144,7 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = None if figure.q.written_unit in _OCCASIONS else find_happening(before + after, figure.q.unit, lexicon)
-    if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not _is_last(figure):
+    if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not figure.is_last:
         code = find_happening(before + after[: tail.start()], figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
     if (
         code is None
@@ -166,11 +166,6 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return known, "counted"  # 共吸引2087万人次海内外旅游者
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
-
-
-def _is_last(figure: Figure) -> bool:
-    """Tell whether no other figure of the clause follows."""
-    return figure.q.end + len(figure.after) >= figure.clause.end
 
 
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:

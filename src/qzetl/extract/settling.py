@@ -176,7 +176,9 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if lexicon.patterns["standing"].search(figure.before):
         return False
     if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
-        return lexicon.patterns["doing"].search(figure.before + figure.after) is not None
+        # 全市1200家民宿平均入住率78.5%: what others do behind a count says nothing of when there were as many
+        said = figure.before + (figure.after if figure.is_last else "")
+        return lexicon.patterns["doing"].search(said) is not None
     return True
 
 
