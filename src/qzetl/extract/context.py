@@ -96,6 +96,7 @@ class Context:
     historic: bool = False
     figures: int = 0
     area_resume: tuple[str | None] | None = None
+    of_zone: bool = False
     area_before: str | None = None
     outside: tuple[str | None, Bond | None] | None = None
     areas_told: set[str | None] = field(default_factory=set)

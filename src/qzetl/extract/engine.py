@@ -31,6 +31,8 @@ __all__ = ["extract"]
 _STATED = re.compile(r"(?:连续|提前|推迟|历时|为期|持续|缩短|共|仅|近|约|每|前|后|晚|早|达|第|[\dA-Za-z])$")
 _HAPPENS = re.compile(r"(?!售罄|以上|以内|左右|前|后)[\u4e00-\u9fff]{2}")
 
+_ZONES = ("开发区", "高新区", "经开区", "园", "园区", "集聚区", "集中区")
+
 _T = TypeVar("_T", Quantity, Token)
 
 
@@ -107,6 +109,7 @@ def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: 
     named = {lexicon.subjects.get(canonical(w.text)) for w in tokens.words if w.entry.kind == "indicator"}
     if len(named) == 1 and (codes := named.pop()) and len(codes) == 1:
         context.headline = Subject("", codes)
+    context.of_zone = any(w.entry.kind == "zone" and w.text.endswith(_ZONES) for w in tokens.words)
     for word in tokens.times:
         period = calendar.resolve(word, None)
         if period and period.is_months() and not word.is_stretch:

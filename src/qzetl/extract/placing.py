@@ -38,6 +38,7 @@ _ITSELF, _OPENS = frozenset({"公司", "集团", "合作社"}), ("", "，", ",",
 _MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
 _FIRM_SAYS = re.compile(r"(?:说|介绍|表示|坦言|告诉记者|透露|。“|，“|\n“)[，,：:]?“?$")
 _FIRM_DOES = re.compile(r"(?:企业|厂里|厂子|我们厂|我们公司|我们企业)(?=[今去前明当本已现投每]|目前|年[产销]|产品|出口|的产品|销售|订单|营收)")
+_BODY_OF_ZONE = re.compile(r"(?:管委会|党工委|招商|今年|去年|目前|已|将|先后)")
 _HELD = re.compile("(?:隆重|成功|如期)?(?:举行|召开|举办|开幕|亮相)")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -140,6 +141,9 @@ class Placing:
 
     def _govern_area(self, word: Word, *, passing: bool) -> None:
         if word.entry.kind == "zone":
+            if self._c.of_zone and _BODY_OF_ZONE.match(self._s, word.end):
+                self._c.govern_area(None, passing=passing)  # 开发区管委会负责人表示，到2025年…
+                return
             own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
             if (
                 not own
