@@ -205,7 +205,7 @@ class Binder:
             and "完成" not in figure.before
         ):
             return [bond.but(indicator=None)]  # 计划投资48亿元推进12个项目: what somebody spends
-        if self._c.entity and self._is_aggregate(bond.indicator):
+        if self._c.entity and self._is_aggregate(bond.indicator) and not self._is_of_areas_alone(bond.indicator):
             return [bond.but(indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before):
             return [bond.but(indicator=None)]
@@ -269,6 +269,11 @@ class Binder:
         """Tell whether a code means a whole area, which one firm's or sight's figure never is (OBSERVATION.md 2)."""
         indicator = self._lexicon.indicators.get(code or "")
         return indicator is not None and indicator.kind == "aggregate"
+
+    def _is_of_areas_alone(self, code: str | None) -> bool:
+        """Tell whether no single firm, sight or village has such a figure, whatever was told of before."""
+        indicator = self._lexicon.indicators.get(code or "")
+        return indicator is not None and (indicator.theme in _OF_AREAS or indicator.code in _AREAS_ALONE)
 
     def _of_list(self, figure: Figure, bond: Bond, pair: Bond) -> list[Bond]:
         """The bond with what the figure's place in a list says."""
@@ -360,6 +365,8 @@ _STATE = re.compile(
     "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低"
 )
 _TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|这次|这|上述|当天|当日)的?$")
+_OF_AREAS = frozenset({"national_accounts", "prices"})
+_AREAS_ALONE = frozenset({"FISCAL_REVENUE", "FISCAL_EXPENDITURE", "TRADE_TOTAL", "RETAIL_SALES"})
 _INVESTMENT = "_INVESTMENT"
 
 

@@ -104,6 +104,9 @@ def _of_subjects(
         subjects = split_list(left.phrase, n, context.happening, lexicon)
     if not subjects:
         return None
+    event = context.happening or ""
+    if event.startswith("PROJECTS") and left.phrase.endswith("项目") and not any(s.codes for s in subjects):
+        subjects = [Subject(s.phrase, (event,)) for s in subjects]  # 现代农业、民生保障项目分别为19个、21个
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
     areas = [context.area] * n
     if named and len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
