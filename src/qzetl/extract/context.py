@@ -68,6 +68,7 @@ class Context:
     plan: Period | None = None
     past: Period | None = None
     main: Subject | None = None
+    main_before: Subject | None = None
     topic: str | None = None
     days: Period | None = None
     span: Period | None = None
@@ -146,6 +147,7 @@ class Context:
             self.period = self.declared
         self.figures = 0
         self.area, self.area_resume = self.home, None
+        self.main_before = self.main or self.main_before
         self.told_event = self.happening or (self.told_event if lists else None)
         self.subject, self.listed, self.happening, self.main = Subject(""), [], None, None
         if (self.family or "").startswith("PROJECTS"):

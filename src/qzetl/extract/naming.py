@@ -20,6 +20,8 @@ _TRADE = frozenset({"进出口", "进出口总值", "进出口额", "进出口�
 _WITH = re.compile("的([\u4e00-\u9fff]{2,8}?)(?:居|列|排|位|领|稳|名列|夺|拔|$)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _OCCASIONS = frozenset({"场", "场次", "次", "期"})  # 组织企业参加展会30场 counts no firms
+_GROWING = re.compile("(?:均|都)?(?:实现|保持)(?:了)?(?:正|同比)?增长$")
+_SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -70,18 +72,21 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     opens = context.figures == 1 and not context.subject.phrase
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
-    if not context.subject.codes and context.headline and _tells_growth_of_place(left):
-        return context.headline, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
+    told = context.headline or context.main or context.main_before
+    if not context.subject.codes and told and _tells_of_place(figure, told, context, lexicon):
+        return told, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
 
 
-def _tells_growth_of_place(left: Stretch) -> bool:
-    """Tell whether nothing but a place and a word of growth stands before a figure."""
-    return (
-        not left.phrase
-        and any(not side for _, side in left.places)
-        and bool(left.kinds() & {"up", "down", "respectively"})
-    )
+def _tells_of_place(figure: Figure, told: Subject, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether nothing but a place stands before a growth, or before an amount in the unit of what was `told`."""
+    left = figure.left
+    if left.phrase or not any(not side for _, side in left.places):
+        return False
+    indicator = lexicon.indicators.get(told.code or "")
+    opens = context.last is None
+    amount = opens and indicator is not None and indicator.unit == figure.q.unit and figure.q.unit in _SUMS
+    return amount or bool(left.kinds() & {"up", "down", "respectively"})
 
 
 def _of_pair(left: Stretch, context: Context) -> Subject | None:
@@ -117,6 +122,8 @@ def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
     if figure.q.unit == "PT" and lexicon.patterns["completion"].search(figure.before):
         return True
     phrase = canonical(figure.left.phrase)
+    if figure.q.unit in ("PT", "PP") and lexicon.patterns["places_among"].fullmatch(phrase):
+        return True  # 4个县区增速低于5%
     if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):
         return True
     if lexicon.patterns["altogether"].fullmatch(phrase):
@@ -164,6 +171,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return _newly(noun, context, lexicon), "counted"
     if figure.q.unit == "VISITS" and (known := find_subject(noun, context.family, lexicon)).code:
         return known, "counted"  # 共吸引2087万人次海内外旅游者
+    if (growing := _GROWING.search(noun)) and (known := find_subject(noun[: growing.start()], None, lexicon)).codes:
+        return known, "counted"  # 12个县区中9个规上工业增加值实现正增长
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
 
