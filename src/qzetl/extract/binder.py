@@ -320,6 +320,7 @@ class Binder:
         c = self._c
         if bond.indicator:
             c.main = c.main or bond.subject if bond.subject.codes else c.main
+            c.first = c.first or c.main
             c.family = bond.indicator
             c.happening = _event_of(bond.indicator) if not self._is_aggregate(bond.indicator) else None
         elif figure.left.sized and figure.left.phrase.endswith("项目"):

@@ -69,6 +69,7 @@ class Context:
     past: Period | None = None
     main: Subject | None = None
     main_before: Subject | None = None
+    first: Subject | None = None
     topic: str | None = None
     days: Period | None = None
     span: Period | None = None
@@ -259,6 +260,12 @@ class Context:
         if self.area_resume is None and self.area != self.home:
             self.area_resume = (self.home,)
 
+    def told(self) -> Subject | None:
+        """What the text is of where a place is told of without a subject: the first statistic, headed or not."""
+        if self.first is not None and (self.headline is None or _theme(self.first) == _theme(self.headline)):
+            return self.first
+        return self.headline or self.main or self.main_before
+
     def lead_of_statistics(self) -> Period | None:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""
         lead, section = self.lead, self.section
@@ -280,6 +287,11 @@ class Context:
         """Give a passing period's place back to the one before it."""
         if self.resume:
             self.period, self.resume, self.historic = self.resume[0], None, False
+
+
+def _theme(subject: Subject) -> str:
+    """The first word of a subject's code (FISCAL, GVA, TOURISTS)."""
+    return (subject.code or "").partition("_")[0]
 
 
 def _years_of(word: TimeWord | None, period: Period) -> tuple[Period, Period] | None:

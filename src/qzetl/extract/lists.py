@@ -159,6 +159,8 @@ def _keep_places(figure: Figure, context: Context, gazetteer: Gazetteer) -> None
 
 def _of_places(left: Stretch, codes: list[str | None], context: Context, lexicon: Lexicon) -> list[Bond]:
     subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
+    if not left.phrase and not subject.codes and context.last is None:
+        subject = context.told() or subject
     event = None if subject.codes else find_happening(left.phrase, "COUNT", lexicon)
     return [Bond(subject, subject.code or event, code, context.period) for code in codes]
 

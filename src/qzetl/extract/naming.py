@@ -72,7 +72,7 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     opens = context.figures == 1 and not context.subject.phrase
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
-    told = context.headline or context.main or context.main_before
+    told = context.told()
     if not context.subject.codes and told and _tells_of_place(figure, told, context, lexicon):
         return told, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
