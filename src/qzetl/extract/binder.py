@@ -12,17 +12,18 @@ import re
 
 from qzetl.extract.context import Bond, Context, Pending
 from qzetl.extract.figure import Figure, figures_of
+from qzetl.extract.flows import settle_period
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.lists import are_of_times, pair_up, places_listed, times_listed
-from qzetl.extract.measures import read_measure
-from qzetl.extract.mention import Mention
+from qzetl.extract.measures import Reading, read_measure
+from qzetl.extract.mention import Mention, Status
 from qzetl.extract.naming import family_after, subject_of
 from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
-from qzetl.extract.settling import bound_of, settle_period, signed_values, unit_fits, unit_of
+from qzetl.extract.settling import bound_of, signed_values, unit_fits, unit_of
 from qzetl.extract.stretch import Stretch, Token, read_stretch
 from qzetl.extract.subjects import Subject, find_happening, find_subject, find_written
 from qzetl.extract.times import Calendar, TimeWord
@@ -144,14 +145,7 @@ class Binder:
         subject, rule = subject_of(figure, c, self._lexicon)
         period, is_base = self._governing.dates.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
-        subject = self._share_of_last(figure, subject, reading.measure) or subject
-        if reading.measure == "SHARE" and rule == "inherited" and figure.first and figure.after.startswith("的"):
-            subject = Subject(figure.noun)  # 占比63.3%的电力供应业
-        if rule == "named":
-            words = self._s[slice(*left.span)]
-            if not subject.codes:
-                subject = find_written(words, c.family, self._lexicon) or subject
-            subject.words = words
+        subject = self._as_measured(figure, subject, rule, reading.measure)
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
@@ -161,29 +155,47 @@ class Binder:
         if rule == "inherited" and not is_base and not (pair and are_of_times(c.listed)):
             bonds = [each.but(period=self._carried(figure, each)) for each in bonds]
         mentions = [self._settled(figure, each, f"{rule}/{reading.rule}", is_base=is_base) for each in bonds]
-        for mention in mentions:
-            if is_base or (reading.measure == "COMPLETION" and "aim" not in figure.left.kinds()):
-                mention.status = "actual"
-            elif figure.planned or self._is_aimed(figure):
-                mention.status = "target"
+        if status := self._own_status(figure, reading.measure, is_base=is_base):
+            for mention in mentions:
+                mention.status = status
         self._remember(figure, bonds[0])
-        if figure.counts_ranked:
-            return mentions
-        c.last = bonds[0].but(area=c.area if reading.rule == "other-area" else bonds[0].area)
+        if not figure.counts_ranked:
+            self._keep_last(figure, bonds[0], reading, is_base=is_base)
+        return mentions
+
+    def _as_measured(self, figure: Figure, subject: Subject, rule: str, measure: str) -> Subject:
+        """The subject with what only its measure or its words as written tell of it."""
+        subject = self._share_of_last(figure, subject, measure) or subject
+        if measure == "SHARE" and rule == "inherited" and figure.first and figure.after.startswith("的"):
+            return Subject(figure.noun)  # 占比63.3%的电力供应业
+        if rule == "named":
+            words = self._s[slice(*figure.left.span)]
+            if not subject.codes:
+                subject = find_written(words, self._c.family, self._lexicon) or subject
+            subject.words = words
+        return subject
+
+    def _own_status(self, figure: Figure, measure: str, *, is_base: bool) -> Status | None:
+        """The status that a figure has whatever is in force; None where it takes that."""
+        if is_base or (measure == "COMPLETION" and "aim" not in figure.left.kinds()):
+            return "actual"
+        return "target" if figure.planned or self._is_aimed(figure) else None
+
+    def _keep_last(self, figure: Figure, bond: Bond, reading: Reading, *, is_base: bool) -> None:
+        """Keep what the figures that follow may go on from."""
+        c = self._c
+        c.last = bond.but(area=c.area if reading.rule == "other-area" else bond.area)
         c.risen = c.last_is_base and not is_base
         c.last_is_base, c.last_in_force = is_base, c.period
         c.pending = _pending(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule == "newly-added"
-        c.changed = _changed(figure.left) if q.unit == "PP" and reading.measure == "CHANGE" else None
-        aimed = self._lexicon.patterns["aimed_at"].search(figure.before) or self._lexicon.patterns["aims"].search(
-            figure.before
-        )
-        c.aimed = aimed is not None
-        return mentions
+        c.changed = _changed(figure.left) if figure.q.unit == "PP" and reading.measure == "CHANGE" else None
+        patterns = self._lexicon.patterns
+        c.aimed = any(patterns[name].search(figure.before) is not None for name in ("aimed_at", "aims"))
 
     def _recall_event(self, figure: Figure) -> None:
-        """Put an event back in force, with its time, where the number of its projects is told again (签约的27个项目)."""
+        """Put an event back in force, with its time, where its number is told again (签约的27个项目)."""
         q, c = figure.q, self._c
         told = c.told_counts.get(q.value or 0) if q.unit == "COUNT" and figure.noun.startswith("项目") else None
         if told and told.period and not figure.left.times and _TOLD_AGAIN.search(figure.before):

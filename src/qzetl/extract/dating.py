@@ -247,10 +247,8 @@ class Dating:
         q, left = figure.q, figure.left
         if planned := self._planned_for(figure):
             return planned, False
-        if q.form == "ratio" and left.end - left.start == 1 and self._c.last:
+        if self._c.last and ((q.form == "ratio" and left.end - left.start == 1) or self._goes_on_base(figure)):
             return self._c.last.period, self._c.last_is_base
-        if self._goes_on_base(figure) and self._c.last:
-            return self._c.last.period, True  # 分别由2015年的18920元、10876元提高到
         if own := self._own_time(figure):
             if not own[1] and self._ends_span(own[0]):
                 self._c.reached = own[0]
@@ -261,17 +259,22 @@ class Dating:
             return span, False
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
+        return self._of_turn(figure) or (self._over_years(left) or self._c.period, False)
+
+    def _of_turn(self, figure: Figure) -> tuple[Period | None, bool] | None:
+        """The period of what something was before or reached, and whether it is the former; None of neither."""
+        c, left = self._c, figure.left
         if _FROM.search(figure.before[-2:]) or _FROM_PAST.search(figure.before[-6:]):
             # 由20万元提高至: what it was before, which only a stretch of years dates (从2012年到2021年)
-            return self._c.ends[0] if self._c.ends else None, True
-        if self._c.ends and self._c.last_is_base and _TO.search(figure.before):
-            return self._c.ends[1], False
-        if self._c.reached and not left.times and "level" in left.kinds() and not _IN_ALL.search(figure.before):
-            return self._c.reached, False  # “十三五”期间，…提高到2020年的3508亿元；零售总额达到1742亿元
-        return self._over_years(left) or self._c.period, False
+            return c.ends[0] if c.ends else None, True
+        if c.ends and c.last_is_base and _TO.search(figure.before):
+            return c.ends[1], False
+        if c.reached and not left.times and "level" in left.kinds() and not _IN_ALL.search(figure.before):
+            return c.reached, False  # “十三五”期间，…提高到2020年的3508亿元；零售总额达到1742亿元
+        return None
 
     def _goes_on_base(self, figure: Figure) -> bool:
-        """Tell whether a list mark alone stands between a figure and a base before it."""
+        """Tell whether a list mark alone stands between a figure and a base (由2015年的18920元、10876元提高到)."""
         left = figure.left
         return self._c.last_is_base and not figure.first and left.has_list_mark and left.end - left.start == 1
 

@@ -12,6 +12,7 @@ from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period, years
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.placing import Placing
+from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.times import Calendar, TimeWord
 
@@ -138,15 +139,7 @@ class Governing:
         """Put the status `target` in force: to the statement's end, or for 打造 to the clause's."""
         c, published = self._c, self._calendar.published
         for cue in left.cues:
-            if cue.entry.kind != "aim":
-                continue
-            if cue.text == "将" and self._s[cue.end : cue.end + 1].isdigit():
-                continue  # 将168项权限赋予园区
-            if self._patterns["not_aim"].search(
-                ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
-            ):
-                continue
-            if cue.text == "争取" and _FUNDS.match(self._s, cue.end) and self._is_over(left):
+            if cue.entry.kind != "aim" or self._is_no_aim(cue, left):
                 continue
             c.target = True
             c.target_holds = clause.closing in (":", "：") or c.target_holds
@@ -164,6 +157,15 @@ class Governing:
             c.target = c.aims_by_time = False
         if c.target and self._patterns["got"].search(self._s, left.start, left.end):
             c.leave_aim()  # 计划招工800名，一上午就收了130多份简历
+
+    def _is_no_aim(self, cue: Word, left: Stretch) -> bool:
+        """Tell whether a word of aims is part of a name, or says what is done (将168项权限赋予园区)."""
+        if cue.text == "将" and self._s[cue.end : cue.end + 1].isdigit():
+            return True
+        around = ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
+        if self._patterns["not_aim"].search(around):
+            return True
+        return cue.text == "争取" and _FUNDS.match(self._s, cue.end) is not None and self._is_over(left)
 
     def _is_over(self, left: Stretch) -> bool:
         """Tell whether all that is told here, or in the sentence before it, lies behind."""

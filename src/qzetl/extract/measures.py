@@ -292,7 +292,7 @@ def _is_month_on_month(left: Stretch, context: Context) -> bool:
 
 
 def _growth(left: Stretch, period: Period | None, base: TimeWord | None, *, aside: bool = False) -> str:
-    """The measure of a growth; `aside` tells that what stands on `base` was points alone (涨幅比上月回落0.3个百分点)."""
+    """The measure of a growth; `aside` tells that what stands on `base` was points alone (涨幅比上月回落0.3点)."""
     kinds = left.kinds()
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"

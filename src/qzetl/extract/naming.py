@@ -167,14 +167,20 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return part, "event"
     if not noun or left.phrase.endswith(noun):
         return None
+    return _of_noun(figure, context, lexicon), "counted"
+
+
+def _of_noun(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
+    """What the noun behind a figure names."""
+    noun, left = figure.noun, figure.left
     if "new" in left.kinds():
-        return _newly(noun, context, lexicon), "counted"
+        return _newly(noun, context, lexicon)
     if figure.q.unit == "VISITS" and (known := find_subject(noun, context.family, lexicon)).code:
-        return known, "counted"  # 共吸引2087万人次海内外旅游者
+        return known  # 共吸引2087万人次海内外旅游者
     if (growing := _GROWING.search(noun)) and (known := find_subject(noun[: growing.start()], None, lexicon)).codes:
-        return known, "counted"  # 12个县区中9个规上工业增加值实现正增长
+        return known  # 12个县区中9个规上工业增加值实现正增长
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
-    return (Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)), "counted"
+    return Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)
 
 
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:

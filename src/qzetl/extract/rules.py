@@ -58,6 +58,7 @@ _PERIOD: Final = {
     "lead": "nothing near dates it; what happens over time takes the event's day, or the period of lead or headline",
     "heading": "nothing near dates it: the period that the section's heading names",
     "open-end": "a plan without a fixed end (力争3年左右, 建成后): no period could name it",
+    "standing": "what somebody has or a thing is made for (占地42亩) is of no period, unless its own clause dates it",
     "outlay": "what one project costs in all (总投资) is of no period, unless its own clause dates it",
 }
 _KIND: Final = {
