@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from qzetl.extract.confidence import class_of
 from qzetl.extract.context import Bond, Context, Pending
 from qzetl.extract.figure import Figure, figures_of
 from qzetl.extract.flows import settle_period
@@ -158,6 +159,8 @@ class Binder:
         if status := self._own_status(figure, reading.measure, is_base=is_base):
             for mention in mentions:
                 mention.status = status
+                if status == "target" and mention.confidence == "A":
+                    mention.confidence = "B"
         self._remember(figure, bonds[0])
         if not figure.counts_ranked:
             self._keep_last(figure, bonds[0], reading, is_base=is_base)
@@ -344,6 +347,8 @@ class Binder:
         q = figure.q
         value, low, high = signed_values(figure, bond.sign)
         start, end = figure.clause.sentence
+        planned = self._c.target or self._governing.is_planned(bond.period)
+        status: Status = "target" if planned else "actual"
         return Mention(
             q.start,
             q.end,
@@ -359,17 +364,16 @@ class Binder:
             subject=bond.subject.words or bond.subject.phrase or None,
             area=bond.area,
             period=str(bond.period) if bond.period else None,
-            status="target" if self._c.target or self._governing.is_planned(bond.period) else "actual",
+            status=status,
             scope=self._governing.places.scope_of(figure, bond.measure),
             reference=self._governing.places.reference_of(figure, bond.measure),
-            confidence=_confidence(bond, rule),
+            confidence=class_of(bond, rule, self._c, self._lexicon, actual=status == "actual"),
             rule=rule,
             sentence_start=start,
             sentence_end=end,
         )
 
 
-_PLAINEST = frozenset({"named/level", "named/growth", "named/same-period"})
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
@@ -430,13 +434,3 @@ _FORCES = frozenset(
 
 def _puts_in_force(token: Token) -> bool:
     return isinstance(token, TimeWord) or token.entry.kind in _FORCES
-
-
-def _confidence(bond: Bond, rule: str) -> str:
-    """Class a bond by how it came about: A named at the figure and dated; B going on or counted; C bare or by the lead.
-
-    A takes only the two plainest measures, an amount and a growth, of a known place.
-    """
-    if bond.indicator is None or rule.endswith("lead"):
-        return "C"
-    return "A" if rule in _PLAINEST and bond.period and bond.area else "B"

@@ -75,6 +75,7 @@ class Lexicon:
     words: tuple[str, ...]
     word_entries: tuple[Entry, ...]
     numbered: frozenset[str]
+    full_names: dict[str, frozenset[str]]
     automaton: AhoCorasick
     patterns: dict[str, re.Pattern[str]]
     names: dict[str, re.Pattern[str]]
@@ -116,6 +117,7 @@ class Lexicon:
             entries=entries,
             words=words,
             word_entries=tuple(entries.values()),
+            full_names=_full_names(folder),
             numbered=frozenset(w for w, entry in entries.items() if entry.kind in _NAMING and _NUMERAL_IN.search(w)),
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
@@ -180,6 +182,12 @@ def _subjects(folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield name, (row["code"],)
     for row in _rows(folder, "indicator_names.csv"):
         yield row["name"], tuple(row["codes"].split("|"))
+
+
+def _full_names(folder: Path) -> dict[str, frozenset[str]]:
+    """For each code its name and the aliases that stand with it, as they are looked up."""
+    rows = _rows(folder, "indicators.csv")
+    return {r["code"]: frozenset(canonical(n) for n in (r["name_zh"], *r["aliases"].split("|")) if n) for r in rows}
 
 
 def _contexts(folder: Path) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -77,8 +77,8 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 
 CONFIDENCES: Final[Mapping[str, str]] = {
-    "A": "surest: the indicator is named at the figure, and a period rules there",
-    "B": "the indicator is taken over from before or counted, or no period rules there",
+    "A": "surest: an area's own statistic, named in full at the figure, of whole months of one year that rule there",
+    "B": "has an indicator's code, taken over from before, counted, or named in brief, or of an event, a sight, an aim",
     "C": "least sure: no indicator's code, or a period that is only the lead's",
 }
 
