@@ -40,12 +40,13 @@ TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭
 _SUFFERED = re.compile(r"[^，,。；;\n]{0,14}影响")
 _AT_MEETING = re.compile(r"在[^，,。；;\n]{4,36}(?:会议|大会)上")  # ——2023年1月8日在…人民代表大会第二次会议上
 _YEAR_OF_PLAN = re.compile(
-    r"的?(?:良好|精彩|圆满|高质量|顺利)*(?:的)?(?:开局|收官|开篇|起步|首战|首年|开门红|第[一二三四五]年|最后一年|关键之?年|攻坚|中期|开端)"
+    r"的?(?:良好|精彩|圆满|高质量|顺利)*(?:的)?(?:开局|收官|开篇|起步|首战|首年|开门红|第[一二三四五]年|最后一年|关键之?年|攻坚|中期|开端)|(?:规划)?(?:确定|提出|制定|部署)的|(?:各项|主要)?(?:目标|任务)"
 )
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
 _STANDARD_IS = re.compile(r"标准时[点间](?:为|是|[（(：:])*$")
+_STAMP = re.compile(r"(?:发布|更新|发表|印发|成文)(?:日期|时间)[：:| ]*$")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
 
@@ -68,6 +69,8 @@ class Asides:
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
             return _RECORD.match(self._s, time.end) is not None
         before = ahead(self._s, time.start, 4)
+        if _STAMP.search(ahead(self._s, time.start, 12)):
+            return True
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
         if self.is_base(time, before) or self._announces(time):

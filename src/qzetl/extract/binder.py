@@ -99,12 +99,12 @@ class Binder:
             self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
-        if not left.phrase:
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
         name = left.named[0].text if left.named else ""
         if not subject.codes and name and _STATE.match(left.phrase.removeprefix(name)) and left.phrase.startswith(name):
             subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%
+        self._c.listing = "、" in left.phrase and not subject.codes
         if "share" in left.kinds() and not subject.codes:
             return
         thing = self._kind_of_thing(left.phrase)

@@ -85,6 +85,7 @@ class Context:
     among: bool = False
     several: int = -1
     newly: bool = False
+    listing: bool = False
     month_on_month: bool = False
     monthly: bool | None = None
     distances: bool = False
@@ -167,7 +168,7 @@ class Context:
         self.base, self.from_year, self.reached, self.norm = None, None, None, False
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
-        self.entity = self.among = self.month_on_month = False
+        self.entity = self.among = self.month_on_month = self.listing = False
         self.places, self.times, self.references = [], [], []
         self._leave_time_ahead()
         self._resume_area()
@@ -233,6 +234,8 @@ class Context:
         One `ahead` of publication gives way when its sentence ends.
         """
         self.before_ahead = (self.period,) if ahead else None
+        if self.undated and not passing:
+            self.resume = None  # 近年来…，今年全市完成播种面积: the year rules on
         if passing and self.resume is None:
             self.resume = (self.period,)
         self.period, self.historic, self.dated, self.undated = period, False, True, False
@@ -271,6 +274,8 @@ class Context:
         lead, section = self.lead, self.section
         if self.lead_is_now and self.headline_period is not None:
             return self.headline_period if section == lead else section
+        if section is not None and section == self.headline_period:
+            return section  # headed 2024年上半年, and the section told of it again
         day = lead is not None and lead.is_day()
         return section if day and section is not None and section.is_months() else lead
 

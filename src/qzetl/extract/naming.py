@@ -203,13 +203,15 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
 def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
     """The subject named before a figure; of coordinated ones without 分别 the last."""
     left = figure.left
-    last = left.phrase.split("、")[-1] if "respectively" not in left.kinds() else left.phrase
+    last = left.phrase if "respectively" in left.kinds() and "、" in left.phrase else left.phrase.split("、")[-1]
     if "new" in left.kinds():
         return _newly(last, context, lexicon)
     if "each" in left.kinds() and last != left.phrase:
         every = split_list(left.phrase, left.phrase.count("、") + 1, context.family, lexicon) or []
         if codes := tuple(s.code for s in every if s.code):
             return Subject(left.phrase, codes)  # PM2.5、PM10均上升: one figure for each
+    if context.listing and "respectively" in left.kinds() and not left.places and last == left.phrase:
+        return Subject(left.phrase)  # 灯具、船舶出口拉动作用强劲，分别出口97.8亿元、87.2亿元
     subject = find_subject(left.phrase, context.family, lexicon)
     if not subject.codes and left.phrase.endswith("投资") and lexicon.patterns["major_projects"].search(left.phrase):
         return Subject(left.phrase, ("PROJECTS_MAJOR_INVESTMENT",))

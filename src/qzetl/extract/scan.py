@@ -25,7 +25,7 @@ for _kept in "，；：！？（）～":  # these bound clauses and brackets: th
     _FULL_WIDTH.pop(ord(_kept), None)
 _FULL_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate is no text
 _FULL_WIDTH |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2005\u2009\u202f\t\r"), " ")
-_FULL_WIDTH |= {ord("﹪"): "%", ord("·"): "·", ord("∶"): "∶"}
+_FULL_WIDTH |= {ord("﹪"): "%", ord("℅"): "%", ord("·"): "·", ord("∶"): "∶"}
 # Few letters are; to look for them costs an eighth of translating all.
 _IS_FULL_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, _FULL_WIDTH)))}]+")
 

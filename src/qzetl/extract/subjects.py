@@ -25,6 +25,7 @@ _DONE = re.compile(r"(?<=[\u4e00-\u9fff])(?:累计)?(?:实现|完成)")  # 规�
 _OF_ZONE = re.compile(r"^[^、]{1,12}[园区县市州盟旗镇乡](?:累计|共)?(?:实现|完成)")  # 一区四园完成规上工业产值
 _DRIVEN = re.compile(r"在[^、]{2,14}(?:带动|拉动|推动|支撑)下?$")  # 装备制造业在光机电产业带动下
 _AMID = re.compile(r"[在于][^、]{1,10}$")  # 粮食总产量在大旱之年
+_SUCH = re.compile(r"^.{1,24}等(?=[\u4e00-\u9fff]{3})")  # 小麦、玉米等粮食作物种植面积
 _SECTORS = ("一", "二", "三")
 _SECTOR = re.compile(r"(?:产业|业|一产|二产|三产)$")
 
@@ -55,7 +56,7 @@ def find_subject(phrase: str, context: str | None, lexicon: Lexicon) -> Subject:
 def find_written(words: str, context: str | None, lexicon: Lexicon) -> Subject | None:
     """The subject of words as they stand in the text, verbs and joints included; None if they name none."""
     clean = canonical(words)
-    for form in (_OF_ZONE.sub("", clean, 1), _DRIVEN.sub("", clean), _AMID.sub("", clean)):
+    for form in (_OF_ZONE.sub("", clean, 1), _DRIVEN.sub("", clean), _AMID.sub("", clean), _SUCH.sub("", clean)):
         if form != clean and (found := find_subject(form, context, lexicon)).codes:
             return found
     return None
