@@ -209,7 +209,7 @@ class Binder:
         """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
         patterns = self._lexicon.patterns
         before = patterns["yearly_plan"].search(figure.before) or patterns["aimed_at"].search(figure.before)
-        return bool(patterns["of_target"].match(figure.after) or before)
+        return figure.aimed or before is not None
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""
@@ -379,7 +379,7 @@ _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
 _STATE = re.compile(
-    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低"
+    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低|位居|稳居|居|领先|领跑"
 )
 _TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|这次|这|上述|当天|当日)的?$")
 _OF_AREAS = frozenset({"national_accounts", "prices"})

@@ -42,7 +42,8 @@ class Figure:
     `size` tells a built-in size, `first` the clause's first figure, `compared` a sentence that looks a year back,
     `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
     `planned` the time for which what stands behind it plans it (14个预计年底前交付), `counts` what is counted right
-    behind an amount that it costs (总投资93亿元的27个项目集中签约).
+    behind an amount that it costs (总投资93亿元的27个项目集中签约),
+    `aimed` one that is called a target (64.6亿元、增长12%的目标任务).
     """
 
     q: Quantity
@@ -57,6 +58,7 @@ class Figure:
     followed: bool = False
     planned: TimeWord | None = None
     counts: str = ""
+    aimed: bool = False
 
     @property
     def noun(self) -> str:
@@ -112,6 +114,10 @@ def figures_of(
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
         end = end if figure.size else figure.q.start
+    aimed = False
+    for figure in reversed(figures):
+        figure.aimed = lexicon.patterns["of_target"].match(figure.after) is not None or aimed
+        aimed = figure.aimed and figure.left.has_list_mark
     for figure, counted in pairwise(figures):
         if figure.q.unit == "CNY" and figure.after == "的" and counted.q.unit == "COUNT":
             figure.counts = counted.after

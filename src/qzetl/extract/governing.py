@@ -23,6 +23,10 @@ _RECENT_YEARS = 3
 _LONGEST_HEADING = 40
 _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|[至到—-])")
 _PRICE = re.compile("价格|CPI|PPI")
+_MADE_INTO = re.compile(  # 将开放时间延长2个小时: what is done to a thing
+    r"(?!进一步|继续|全面|持续|逐步|大力|着力|重点|分别|陆续)[\u4e00-\u9fff“”]{2,12}?"
+    r"(?:延长|压缩|压减|缩短|提前至|提升至|提高到|降至|降到|纳入|列入|列为|作为|下放|赋予|交由|分为)"
+)
 _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
@@ -160,7 +164,7 @@ class Governing:
 
     def _is_no_aim(self, cue: Word, left: Stretch) -> bool:
         """Tell whether a word of aims is part of a name, or says what is done (将168项权限赋予园区)."""
-        if cue.text == "将" and self._s[cue.end : cue.end + 1].isdigit():
+        if cue.text == "将" and (self._s[cue.end : cue.end + 1].isdigit() or _MADE_INTO.match(self._s, cue.end)):
             return True
         around = ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
         if self._patterns["not_aim"].search(around):

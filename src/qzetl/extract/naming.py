@@ -20,8 +20,10 @@ _TRADE = frozenset({"进出口", "进出口总值", "进出口额", "进出口�
 _WITH = re.compile("的([\u4e00-\u9fff]{2,8}?)(?:居|列|排|位|领|稳|名列|夺|拔|$)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _OCCASIONS = frozenset({"场", "场次", "次", "期"})  # 组织企业参加展会30场 counts no firms
-_GROWING = re.compile("(?:均|都)?(?:实现|保持)(?:了)?(?:正|同比)?增长$")
+_GROWING = re.compile("(?:均|都|全部)?(?:实现|保持)(?:了)?(?:正|同比)?增长$")
+_OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
+_TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -60,7 +62,7 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
         named = next((w.text for w in left.named if w.end <= cue.start), "")
         return _ranked(phrase, named, context, lexicon)
-    return (context.subject, "inherited") if _goes_on(figure, lexicon) else None
+    return (context.subject, "inherited") if _goes_on(figure, context, lexicon) else None
 
 
 def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
@@ -115,7 +117,7 @@ def _ranked(phrase: str, named: str, context: Context, lexicon: Lexicon) -> tupl
     return known, "named"
 
 
-def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
+def _goes_on(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
     if figure.is_of_another:
         return True
@@ -126,8 +128,12 @@ def _goes_on(figure: Figure, lexicon: Lexicon) -> bool:
         return True  # 4个县区增速低于5%
     if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):
         return True
-    if lexicon.patterns["altogether"].fullmatch(phrase):
-        return True
+    if lexicon.patterns["altogether"].fullmatch(phrase) or (
+        "share" in figure.left.kinds() and _TOGETHER.match(phrase) is not None
+    ):
+        return True  # 三县市区合计占全市的比重达51.8%
+    if any((context.family or "").startswith(after) for after, _ in lexicon.contexts.get(phrase, ())):
+        return False  # 新增市场主体2.1万户，总量突破16万户
     only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
     return only_head and not (figure.q.unit in COUNTED and figure.noun)
 
@@ -177,7 +183,9 @@ def _of_noun(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
         return _newly(noun, context, lexicon)
     if figure.q.unit == "VISITS" and (known := find_subject(noun, context.family, lexicon)).code:
         return known  # 共吸引2087万人次海内外旅游者
-    if (growing := _GROWING.search(noun)) and (known := find_subject(noun[: growing.start()], None, lexicon)).codes:
+    if (growing := _GROWING.search(noun)) and (
+        known := find_subject(_OF_PLACES.sub("", noun[: growing.start()]), None, lexicon)
+    ).codes:
         return known  # 12个县区中9个规上工业增加值实现正增长
     among = _AMONG.sub("", noun)  # 111户规上企业里, 1214家规上工业企业已有1189家复工
     return Subject(left.phrase + noun) if left.phrase else find_subject(among, context.family, lexicon)

@@ -41,6 +41,8 @@ _FIRM_DOES = re.compile(
     r"(?:企业|厂里|厂子|我们厂|我们公司|我们企业)(?=[今去前明当本已现投每]|目前|年[产销]|产品|出口|的产品|销售|订单|营收)"
 )
 _BODY_OF_ZONE = re.compile(r"(?:管委会|党工委|招商|今年|去年|目前|已|将|先后)")
+_COUNTED_BY = frozenset("家名位个批")
+_THOSE = re.compile("籍?(?:企业|单位|客商|游客|公司|商户|专家|医生|教师|队员|志愿者)")
 _HELD = re.compile("(?:隆重|成功|如期)?(?:举行|召开|举办|开幕|亮相)")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
 _ONE_OF = re.compile(r"一[县市区地州家]")
@@ -175,6 +177,8 @@ class Placing:
             return True
         if ahead(self._s, word.start, 1) == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
             return True  # 郴州推介会在深圳举行
+        if ahead(self._s, word.start, 1) in _COUNTED_BY and _THOSE.match(self._s, word.end) and not self._is_within(word):
+            return True  # 48家广东企业带来1.1万个岗位
         own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
         if own and word.text == "省内":
             return True  # 省内务工98.4万人: a part of the article's own figure
