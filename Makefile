@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 STAMP  := .venv/.installed
 DIST   ?= dist
+WORKERS ?= auto
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
@@ -40,7 +41,7 @@ else
 endif
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -m "not ops" $(ARGS)
+	@$(BIN)/python -m pytest -m "not ops" -n $(WORKERS) --dist loadfile $(ARGS)
 
 e2e: $(STAMP)
 	@$(BIN)/python -m pytest -m "ops or e2e" tests/operations tests/site $(ARGS)

@@ -106,6 +106,7 @@ def test_full_width_digits_change_nothing(read, text):
 
 
 @example("5\n余", 1)
+@example("全省（\n6.8%", 1)
 @example("5\n出口", 1)
 @example("年度目标的\n力争6.8%", 1)
 @given(st.lists(PARAGRAPH, min_size=1, max_size=4).map("\n".join), st.integers(1, 3))

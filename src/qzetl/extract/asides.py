@@ -69,8 +69,6 @@ class Asides:
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
             return _RECORD.match(self._s, time.end) is not None
         before = ahead(self._s, time.start, 4)
-        if _STAMP.search(ahead(self._s, time.start, 12)):
-            return True
         if before.endswith("从") and _SEEN.match(self._s, time.end):
             return False  # 从前三季度看
         if self.is_base(time, before) or self._announces(time):
@@ -131,6 +129,8 @@ class Asides:
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
         one_day = time.period is not None and time.period.is_day()
+        if _STAMP.search(ahead(self._s, time.start, 12)):
+            return True  # 发布日期：2016年03月19日
         told = self._patterns["announced"].match(self._s, time.end) or _AT_MEETING.match(self._s, time.end)
         return one_day and told is not None
 

@@ -12,7 +12,7 @@ import re
 
 from qzetl.extract.confidence import class_of
 from qzetl.extract.context import Bond, Context, Pending
-from qzetl.extract.figure import Figure, figures_of
+from qzetl.extract.figure import COUNTED, Figure, figures_of
 from qzetl.extract.flows import settle_period
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
@@ -222,7 +222,7 @@ class Binder:
             return [bond.but(indicator=None)]  # 计划投资48亿元推进12个项目: what somebody spends
         if self._c.entity and self._is_aggregate(bond.indicator) and not self._is_of_areas_alone(bond.indicator):
             return [bond.but(indicator=None)]
-        if self._lexicon.patterns["daily"].search(figure.before):
+        if self._lexicon.patterns["daily"].search(figure.before) or _is_average(figure.q, bond.subject):
             return [bond.but(indicator=None)]
         if "each" in figure.left.kinds() and bond.subject is self._c.subject and bond.measure != "LEVEL":
             stated = {each.indicator: each.subject for each in self._c.stated}
@@ -337,7 +337,9 @@ class Binder:
             c.main = c.main or bond.subject if bond.subject.codes else c.main
             c.first = c.first or c.main
             c.family = bond.indicator
-            c.happening = _event_of(bond.indicator) if not self._is_aggregate(bond.indicator) else None
+            event = _event_of(bond.indicator)
+            counted = event in self._lexicon.indicators and not self._is_aggregate(bond.indicator)
+            c.happening = event if counted else None
         elif figure.left.sized and figure.left.phrase.endswith("项目"):
             c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
         elif figure.left.phrase:
@@ -408,6 +410,11 @@ def _pending(left: Stretch) -> Pending | None:
     """The growth that a stretch names before figures to come (增幅居前三位的是…，分别为…)."""
     noun = left.last("growth_noun", "fall_noun")
     return Pending(noun.entry.sign, "GROWTH_QOQ" if "qoq" in left.kinds() else "GROWTH_YOY") if noun else None
+
+
+def _is_average(q: Quantity, subject: Subject) -> bool:
+    """Tell whether it counts no whole persons or things, by a name that is of no average (执业医师2.86人)."""
+    return q.unit in COUNTED and q.value is not None and q.value % 1 != 0 and "每" not in subject.phrase
 
 
 def _event_of(code: str) -> str:

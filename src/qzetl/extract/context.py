@@ -142,7 +142,7 @@ class Context:
     def open_paragraph(self, *, lists: bool = False) -> None:
         """Forget what ends with a paragraph; one that only `lists` parts goes on about the event told before."""
         self.leave()
-        self.firms, self.monthly = False, None
+        self.firms, self.monthly, self.outside = False, None, None
         if self.period is not None and self.period != self.visit:
             self.section = self.period
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on

@@ -154,6 +154,12 @@ def _by_form(figure: Figure, context: Context, subject: Subject, lexicon: Lexico
         return Reading("MULTIPLE", 1, "times-another")
     if q.unit != "PT":
         return Reading("LEVEL", 1, "level")
+    return _of_percentage(figure, context, subject, lexicon)
+
+
+def _of_percentage(figure: Figure, context: Context, subject: Subject, lexicon: Lexicon) -> Reading:
+    """What a percentage without a cue says: growth where it is negative, a share of the noun behind it, or a rate."""
+    q, patterns = figure.q, lexicon.patterns
     if q.signed and q.value is not None and q.value < 0 and not patterns["rate"].search(subject.phrase):
         return Reading("GROWTH_YOY", 1, "growth")  # 负增长，分别为-85.9%和-97.8%
     if "占" in subject.phrase and figure.left.phrase:

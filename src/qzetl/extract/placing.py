@@ -177,7 +177,11 @@ class Placing:
             return True
         if ahead(self._s, word.start, 1) == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
             return True  # 郴州推介会在深圳举行
-        if ahead(self._s, word.start, 1) in _COUNTED_BY and _THOSE.match(self._s, word.end) and not self._is_within(word):
+        if (
+            ahead(self._s, word.start, 1) in _COUNTED_BY
+            and _THOSE.match(self._s, word.end)
+            and not self._is_within(word)
+        ):
             return True  # 48家广东企业带来1.1万个岗位
         own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
         if own and word.text == "省内":
