@@ -46,6 +46,7 @@ _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
 _STANDARD_IS = re.compile(r"标准时[点间](?:为|是|[（(：:])*$")
+_FULFILLED = re.compile(r"完成[^，,。；;\n]{0,10}$")
 _STAMP = re.compile(r"(?:发布|更新|发表|印发|成文)(?:日期|时间)[：:| ]*$")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
@@ -91,6 +92,8 @@ class Asides:
 
     def _is_of_plan(self, time: TimeWord, before: str) -> bool:
         """Tell whether it is a plan's or budget's own time: 年初预算, 超额完成一季度目标任务."""
+        if "plan" in time.groups and _FULFILLED.search(ahead(self._s, time.start, 14)):
+            return True  # 超额完成“十三五”规划770万吨的目标任务
         any_plan = before.endswith("完成") or self._s.endswith("初", 0, time.end)
         return self._s.startswith(_PLANS_OF if any_plan else _PLANS_OF[:1], time.end)
 

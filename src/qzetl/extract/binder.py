@@ -105,8 +105,11 @@ class Binder:
         if not subject.codes and name and _STATE.match(left.phrase.removeprefix(name)) and left.phrase.startswith(name):
             subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%
         self._c.listing = "、" in left.phrase and not subject.codes
+        self._c.named_before = left.phrase if self._c.listing else ""
         if "share" in left.kinds() and not subject.codes:
             return
+        if not subject.codes and self._lexicon.patterns["major_projects"].search(left.phrase):
+            self._c.family = "PROJECTS_MAJOR"  # 重点项目建设按期推进，累计完成投资440.5亿元
         thing = self._kind_of_thing(left.phrase)
         if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject, self._c.topic = subject, subject.code

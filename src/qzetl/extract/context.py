@@ -86,6 +86,8 @@ class Context:
     several: int = -1
     newly: bool = False
     listing: bool = False
+    caption: bool = False
+    named_before: str = ""
     month_on_month: bool = False
     monthly: bool | None = None
     distances: bool = False
@@ -169,7 +171,7 @@ class Context:
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = self.among = self.month_on_month = self.listing = False
-        self.places, self.times, self.references = [], [], []
+        self.places, self.times, self.references, self.named_before = [], [], [], ""
         self._leave_time_ahead()
         self._resume_area()
         if len(self.areas_told) >= _ENUMERATED:

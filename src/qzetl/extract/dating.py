@@ -27,6 +27,7 @@ _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _OF_AIM = re.compile("的?(?:预期|控制|年度|全年)*(?:目标|任务)")
+_COMPARED_WITH = re.compile("相[比较]")
 _BRACKETS, _CLOSING = ("（", "("), ("）", ")")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
@@ -206,6 +207,8 @@ class Dating:
     def govern(self, left: Stretch) -> None:
         """Put the governing time of a stretch in force."""
         c = self._c
+        if c.caption:
+            return
         c.norm = c.norm or "norm" in left.kinds()
         for time, side in left.times:
             if time.period and self._are_holidays_days(time.period):
@@ -216,7 +219,7 @@ class Dating:
                 c.from_year = time.period.year
             if time.period is None or side in ("than", "base", "recover") or self._asides.is_aside(time):
                 continue
-            if self._dates_making(time, time.period):
+            if self._dates_making(time, time.period) or (c.declared and "now" in time.groups):
                 continue
             if c.lead and c.lead.is_day() and _spans_days(time.period, c.lead):
                 c.lead = time.period
@@ -298,6 +301,9 @@ class Dating:
             return time.period, True  # 增速高于今年第一季度的2%
         if TURNED.match(self._s, time.end):
             return time.period, True
+        if _COMPARED_WITH.match(figure.after):
+            self._c.base = time
+            return time.period, True  # 同2000年11月1日的353518人相比
         if side and not left.phrase and _OF_AIM.match(figure.after):
             return time.period, False  # 好于全年下降3.2%的目标
         if side and gap in _BRACKETS and figure.after.startswith(_CLOSING):

@@ -30,7 +30,9 @@ _OF_ANOTHER = re.compile(
     r"(?:为|是|相当于|达到?|只有|仅有|仅为|不到|不足|不及)[^，。；、]{2,12}的$"
 )
 # What a number passes is not counted, nor what it is compared with or turns to (由1521人上升为4246人).
-_NO_NOUN = re.compile(r"大关|关口|台阶|门槛|相比|相较|(?:增|升|降|减|提高|提升|上升|增加|增长|下降|减少|回落)[为至到]")
+_NO_NOUN = re.compile(
+    r"大关|关口|台阶|门槛|相比|相较|(?:增|升|降|减|提高|提升|上升|增加|增长|下降|减少|回落)(?:[为至到]|了?$)"
+)
 _JOINTS = frozenset({"和", "与", "及", "以及"})
 _NOUN = re.compile(r"[^，,。；;、：:（）()！？\d]{1,16}")
 

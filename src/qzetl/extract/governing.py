@@ -27,6 +27,7 @@ _MADE_INTO = re.compile(  # 将开放时间延长2个小时: what is done to a t
     r"(?!进一步|继续|全面|持续|逐步|大力|着力|重点|分别|陆续)[\u4e00-\u9fff“”]{2,12}?"
     r"(?:延长|压缩|压减|缩短|提前至|提升至|提高到|降至|降到|纳入|列入|列为|作为|下放|赋予|交由|分为)"
 )
+_CAPTION = re.compile(r"[ ]*[图表][ ]*\d{1,2}[ ]*[：:、]?")  # 图1：2011—2015年地区生产总值及增长速度
 _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
@@ -55,6 +56,7 @@ class Governing:
             if c.period and self._calendar.published and c.period.first > self._calendar.published:
                 c.period = None  # what lies ahead (到2025年) rules no further paragraph
             self._open_items(clause)
+            c.caption = _CAPTION.match(self._s, clause.start) is not None
             c.open_paragraph(lists=self._patterns["goes_on_listing"].match(self._s, clause.start) is not None)
         elif clause.opens_sentence:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
@@ -88,7 +90,8 @@ class Governing:
     def close_heading(self, clause: Clause) -> None:
         """Take a paragraph without a figure for a heading: its period and its aims rule until the next of its rank."""
         c = self._c
-        if c.figures or clause.closing != "\n" or not clause.opens_paragraph:
+        ends = clause.closing == "\n" or self._s.startswith((":\n", "：\n"), clause.end)
+        if c.figures or not ends or not clause.opens_paragraph:
             return
         said = self._s[clause.start : clause.end]
         if len(said) > _LONGEST_HEADING:

@@ -85,7 +85,8 @@ def _growth_behind(figure: Figure, lexicon: Lexicon) -> Reading | None:
         return None
     if figure.left.kinds() & {"up", "down", "share", "higher", "lower"}:
         return None
-    return Reading("GROWTH_YOY", 1, "growth")
+    average = "average" in figure.left.kinds() or any(t.is_average for t, _ in figure.left.times)
+    return Reading("GROWTH_AVG" if average else "GROWTH_YOY", 1, "growth")
 
 
 def _by_cue(figure: Figure, period: Period | None, context: Context) -> Reading | None:
@@ -304,7 +305,7 @@ def _growth(left: Stretch, period: Period | None, base: TimeWord | None, *, asid
     kinds = left.kinds()
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
-    if any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
+    if "yoy" not in kinds and any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
         return "GROWTH_BASE"
     if "qoq" in kinds:
         return "GROWTH_QOQ"

@@ -57,6 +57,7 @@ _FULL_WIDTH_THOUSANDS = re.compile(
     "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3})"
     "|(?<=[0-9]，)(?=0[0-9]{2}(?![0-9.])))"
 )
+_STOP = re.compile("(?<=[\u4e00-\u9fff%）)”])[.．](?=[\u4e00-\u9fff“\\s]|$)")  # 超过300亿元.其中
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
     f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
@@ -131,7 +132,8 @@ def normalise(text: str) -> str:
     Code point for code point: offsets are those of `text`. A full-width comma stays, for it bounds clauses, but between
     full-width digits in threes (１，２３４).
     """
-    return simplified(_IS_FULL_WIDTH.sub(_half_width, _FULL_WIDTH_THOUSANDS.sub(",", text)))
+    text = _STOP.sub("。", _FULL_WIDTH_THOUSANDS.sub(",", text))
+    return simplified(_IS_FULL_WIDTH.sub(_half_width, text))
 
 
 def _half_width(found: re.Match[str]) -> str:

@@ -306,12 +306,19 @@ class Calendar:
             return months(context.year, context.last.month)
         if g.get("relmonth", "").startswith("上") and context.is_months() and context.first.month == context.last.month:
             return months_before(context, 1)  # 10月份…由上月上涨4.3%转为
+        if g.get("relmonth", "").startswith("本") and self._is_told_next_month(context):
+            return context  # 11月…，下降趋势以本月尤为突出: told in December
         if g.get("relday") == "首日":
             return Period(context.first, context.first)
         if g.get("relday", " ")[0] in "当同次翌" and context.is_day():
             shifted = context.last + timedelta(1 if g["relday"][0] in "次翌" else 0)
             return Period(shifted, shifted)
         return None
+
+    def _is_told_next_month(self, context: Period) -> bool:
+        """Tell whether one month is in force, and the text was published in the next."""
+        month = self._month_by(-1)
+        return month is not None and context == month
 
     def _from_publication(self, g: dict[str, str]) -> Period | None:
         today = self.published
