@@ -47,6 +47,7 @@ _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
 _STANDARD_IS = re.compile(r"标准时[点间](?:为|是|[（(：:])*$")
 _FULFILLED = re.compile(r"完成[^，,。；;\n]{0,10}$")
+_CENSUS_SAYS = re.compile("(?:主要)?(?:数据|结果|公报|显示|时|[，,])")
 _STAMP = re.compile(r"(?:发布|更新|发表|印发|成文)(?:日期|时间)[：:| ]*$")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
@@ -64,6 +65,8 @@ class Asides:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
         if "plan_again" in time.groups:
             return False
+        if "census" in time.groups and _CENSUS_SAYS.match(self._s, time.end) is None:
+            return True
         of_plan = "plan" in time.groups and _YEAR_OF_PLAN.match(self._s, time.end) is not None
         if time.is_stretch or time.is_average or time.period is None or of_plan:
             return True  # 实现“十四五”良好开局 tells of no plan's years

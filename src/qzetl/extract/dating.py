@@ -217,9 +217,7 @@ class Dating:
                 c.base, c.norm = time, False
             if time.period and (side in ("than", "base") or BASE_BEFORE.search(ahead(self._s, time.start, 4))):
                 c.from_year = time.period.year
-            if time.period is None or side in ("than", "base", "recover") or self._asides.is_aside(time):
-                continue
-            if self._dates_making(time, time.period) or (c.declared and "now" in time.groups):
+            if time.period is None or side in ("than", "base", "recover") or not self._rules(time, time.period):
                 continue
             if c.lead and c.lead.is_day() and _spans_days(time.period, c.lead):
                 c.lead = time.period
@@ -233,6 +231,12 @@ class Dating:
                 c.declared = c.period
             if c.is_on_a_day() and self._asides.is_visit(time):
                 c.visit = c.period
+
+    def _rules(self, time: TimeWord, period: Period) -> bool:
+        """Tell whether a time word puts its period in force; 目前 does not where the text declares a time for all."""
+        if self._asides.is_aside(time) or self._dates_making(time, period):
+            return False
+        return not (self._c.declared and "now" in time.groups)
 
     def _dates_making(self, time: TimeWord, period: Period) -> bool:
         """Tell whether it only says when a thing came about or will: in an earlier year (去年底并网), or ahead."""

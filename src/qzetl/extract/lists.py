@@ -7,7 +7,7 @@ from itertools import pairwise
 from qzetl.extract.context import Bond, Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.periods import Period, months
+from qzetl.extract.periods import YEAR_MONTHS, Period, months, months_before, years
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
@@ -86,7 +86,7 @@ def _listed(
         return _of_places(
             left, [gazetteer.resolve_listed(w.entry, context.area) for w in places[-n:]], context, lexicon
         )
-    listed_times = times_listed(left) or context.times
+    listed_times = times_listed(left) or (_times_within(left, n) if named else []) or context.times
     if named and len(listed_times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
         return [Bond(subject, subject.code, context.area, each) for each in listed_times]
@@ -124,6 +124,21 @@ def times_listed(left: Stretch) -> list[Period]:
     if len(times) == 1 and "、" in times[0].groups.get("months", ""):
         return _months(times[0].period)
     return [t.period for t in times if t.period] if len(times) > 1 else []
+
+
+def _times_within(left: Stretch, n: int) -> list[Period]:
+    """The `n` months or years of a stretch of time (去年11月到今年6月…分别为; 2010年以来，…分别增长)."""
+    times = [t for t, side in left.times if not side and t.period and (t.ends or t.is_since)]
+    if len(times) != 1 or not (period := times[0].period) or not period.is_months():
+        return []
+    count = (period.last.year - period.first.year) * YEAR_MONTHS + period.last.month - period.first.month + 1
+    if count == n:
+        found = [months_before(period, -k) for k in range(n)]
+        return [month for month in found if month]
+    over = period.last.year - period.first.year
+    if period.first.month == 1 and n in (over, over + 1):
+        return [year for year in (years(period.first.year + k) for k in range(n)) if year]
+    return []
 
 
 def are_of_times(bonds: list[Bond]) -> bool:

@@ -57,6 +57,7 @@ _TEMPLATE = (
     rf"|(?P<school>(?P<sa>(?:19|20)\d\d)(?:年?(?:{_TO}|/)(?P<sb>(?:19|20)?\d\d))?"
     r"(?:(?P<school_year>学年度?)|财政年度|财年|采暖季|供暖季|榨季|赛季|雪季|(?(sb)年度|(?!))))"
     rf"|(?P<span_years>(?P<ya>(?:19|20)\d\d)年?(?:{_TO}|——|[和与](?=\d{{4}}年之?间))(?P<yb>(?:19|20)\d\d)(?:年(?:之?间|期间)?|(?=\x20?[）)，,。；;、:：\n]|生产|产业|产值|地区|工业|粮食|财政|人口|城镇|农村|社会|固定|进出口|旅游)))"
+    r"|(?P<census>第(?P<census_no>[三四五六七])次(?:全国)?人口普查)"
     r"|(?P<in_brackets>(?<=[（(〔\[])(?:19|20)\d\d(?=[）)〕\]]))"
     r"|(?P<iso>(?P<iy>(?:19|20)\d\d)[-./](?P<im>1[0-2]|0?[1-9])[-./](?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
     r"|(?P<plan>[“‘]?(?P<plan_no>十[一二三四五六]|[七八九])五(?![折成十百千万亿])[”’]?(?:规划|计划)?(?:时期|期间|以来|末|初|前[一二三四]年|后[一二三]年)?"
@@ -102,12 +103,14 @@ _DATED = frozenset((
 # fmt: on
 STRETCHES = frozenset(("stretch", "length", "first_of", "recurring", "sum", "clock", "recent"))
 _BY_THEMSELVES = frozenset(
-    ("span_years", "in_brackets", "two_years", "school", "iso", "plan", "stretch_side", "within_n")
+    ("span_years", "in_brackets", "two_years", "school", "census", "iso", "plan", "stretch_side", "within_n")
 )
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
 _ENDED = re.compile(r"末|年底|全年")
+# The days for which the national censuses of the population counted (National Bureau of Statistics).
+_CENSUSES = {"三": (1982, 7, 1), "四": (1990, 7, 1), "五": (2000, 11, 1), "六": (2010, 11, 1), "七": (2020, 11, 1)}
 _EARLY = 3
 _UNQUOTED = str.maketrans("", "", "“”")
 _JUST_GONE = 2  # months; a deadline further back is next year's
@@ -223,6 +226,8 @@ class Calendar:
             return years(int(g["ya"]), int(g["yb"]))
         if "in_brackets" in g:
             return years(int(g["in_brackets"]))
+        if "census" in g:
+            return day(*_CENSUSES[g["census_no"]])
         if "school" in g:
             return _school_year(g)
         if "two_years" in g:
