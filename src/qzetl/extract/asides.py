@@ -19,7 +19,7 @@ BASE_BEFORE = re.compile(
     r"(?:高于|低于|不到|不足|不及|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
 _OF_NEXT = re.compile(
-    r"(?!\d+个大中城市)(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
+    r"(?!\d+个大中城市)(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!三次产业|[一二三]产|[两三四五六七八九十]大)(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
 )
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
@@ -65,11 +65,8 @@ class Asides:
         """Tell whether a time word governs nothing: a base, an event's own year, or said of the next figure alone."""
         if "plan_again" in time.groups:
             return False
-        if "census" in time.groups and _CENSUS_SAYS.match(self._s, time.end) is None:
+        if time.is_stretch or time.is_average or time.period is None or self._is_named_alone(time):
             return True
-        of_plan = "plan" in time.groups and _YEAR_OF_PLAN.match(self._s, time.end) is not None
-        if time.is_stretch or time.is_average or time.period is None or of_plan:
-            return True  # 实现“十四五”良好开局 tells of no plan's years
         if "since" in time.groups and _GOES_ON.search(ahead(self._s, time.start, 4)) is None:
             return _RECORD.match(self._s, time.end) is not None
         before = ahead(self._s, time.start, 4)
@@ -86,6 +83,16 @@ class Asides:
         if any(told.match(self._s, time.end) for told in (TURNED, _BASIS, _RECORD)) or self._is_cause(time, before):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
+
+    def _is_named_alone(self, time: TimeWord) -> bool:
+        """Tell whether a plan or a census is named and nothing of its time told (实现“十四五”良好开局).
+
+        A year right before a census (2010年第六次人口普查时) is what the text dates by.
+        """
+        if "census" in time.groups:
+            dated = ahead(self._s, time.start, 1) == "年"
+            return dated or _CENSUS_SAYS.match(self._s, time.end) is None
+        return "plan" in time.groups and _YEAR_OF_PLAN.match(self._s, time.end) is not None
 
     def _is_cause(self, time: TimeWord, before: str) -> bool:
         """Tell whether it only dates a cause (受9月下旬本土疫情影响), or what a coming year begins with."""

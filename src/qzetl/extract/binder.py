@@ -99,6 +99,7 @@ class Binder:
             self._c.places = places
         if not left.phrase:
             self._c.times = times_listed(left)
+            self._c.told_times = [time for time, side in left.times if not side]
             return
         subject = find_subject(left.phrase, self._c.family, self._lexicon)
         name = left.named[0].text if left.named else ""

@@ -88,6 +88,7 @@ class Context:
     listing: bool = False
     caption: bool = False
     named_before: str = ""
+    told_times: list[TimeWord] = field(default_factory=list)
     month_on_month: bool = False
     monthly: bool | None = None
     distances: bool = False
@@ -172,6 +173,7 @@ class Context:
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = self.among = self.month_on_month = self.listing = False
         self.places, self.times, self.references, self.named_before = [], [], [], ""
+        self.told_times = []
         self._leave_time_ahead()
         self._resume_area()
         if len(self.areas_told) >= _ENUMERATED:

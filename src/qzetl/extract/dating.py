@@ -43,6 +43,7 @@ _CAME_ABOUT = re.compile(
     r"[^，,。；;\d\n]{0,10}[，,。；;]"
 )
 _NEWS_REACH = 800  # days
+_REACHED = re.compile("(?:达到?|为|增至|升至|增加到|提高到|降至|突破|拥有)$")
 _IN_ALL = re.compile("累计|年均|平均|合计|总计")
 _MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
 _CUMULATIVE = _MONTHS - {"month"}
@@ -276,7 +277,7 @@ class Dating:
             return c.ends[0] if c.ends else None, True
         if c.ends and c.last_is_base and _TO.search(figure.before):
             return c.ends[1], False
-        if c.reached and not left.times and "level" in left.kinds() and not _IN_ALL.search(figure.before):
+        if c.reached and not left.times and _REACHED.search(figure.before) and not _IN_ALL.search(figure.before):
             return c.reached, False  # “十三五”期间，…提高到2020年的3508亿元；零售总额达到1742亿元
         return None
 
@@ -286,9 +287,9 @@ class Dating:
         return self._c.last_is_base and not figure.first and left.has_list_mark and left.end - left.start == 1
 
     def _ends_span(self, period: Period) -> bool:
-        """Tell whether it is the last year of the years in force."""
-        now = self._c.period
-        return now is not None and now.first.year < period.first.year and period.last == now.last
+        """Tell whether it is the last year of the plan told of."""
+        plan = self._c.plan
+        return plan is not None and plan.first.year < period.first.year and period.last == plan.last
 
     def _own_time(self, figure: Figure) -> tuple[Period, bool] | None:
         """The period of a time word right before a figure, said of it alone, and whether that makes it a base."""

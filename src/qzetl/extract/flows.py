@@ -17,7 +17,7 @@ _DISTANCES = frozenset({"KM", "M"})
 _OWNED = frozenset({"COUNT", "PERSONS", "M2", None})
 _OWN = re.compile(r"(?:[他她我俺咱自]们?家|[\u4e00-\u9fff]{2,3}家)里?的?$")
 _BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
-_BUILDS = re.compile(r"[^，,。；;\d\n]{0,6}?(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
+_BUILDS = re.compile(r"(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
 
 
 def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, *, is_base: bool) -> tuple[Bond, str]:
@@ -116,7 +116,7 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
         return True  # a stock whose sentence compares it with the year before takes the lead's year
     if indicator is not None:
         return not indicator.stock or bond.measure in ("CHANGE", "DIFF")
-    if lexicon.patterns["flow_rate"].search(bond.subject.phrase):
+    if figure.q.unit not in COUNTED and lexicon.patterns["flow_rate"].search(bond.subject.phrase):
         return True
     return _happens(figure, bond, lexicon)
 
@@ -124,7 +124,7 @@ def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
 def _happens(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     """Tell an uncoded flow from a state by its unit and the words around it."""
     rate = lexicon.patterns["rate"].search(bond.subject.phrase)
-    if bond.measure == "LEVEL" and figure.q.unit in _BUILT and _BUILDS.match(bond.subject.words or figure.before):
+    if bond.measure == "LEVEL" and figure.q.unit in _BUILT and _BUILDS.search(figure.before):
         return True  # 新建农村公路150.7公里
     if (bond.measure == "LEVEL" and figure.q.unit in _STATES) or (bond.measure in ("LEVEL", "DIFF") and rate):
         return False

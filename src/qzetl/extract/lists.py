@@ -86,7 +86,7 @@ def _listed(
         return _of_places(
             left, [gazetteer.resolve_listed(w.entry, context.area) for w in places[-n:]], context, lexicon
         )
-    listed_times = times_listed(left) or (_times_within(left, n) if named else []) or context.times
+    listed_times = times_listed(left) or (_times_within(left, context, n) if named else []) or context.times
     if named and len(listed_times) == n:
         subject = find_subject(left.phrase, context.family, lexicon) if left.phrase else context.subject
         return [Bond(subject, subject.code, context.area, each) for each in listed_times]
@@ -126,9 +126,10 @@ def times_listed(left: Stretch) -> list[Period]:
     return [t.period for t in times if t.period] if len(times) > 1 else []
 
 
-def _times_within(left: Stretch, n: int) -> list[Period]:
+def _times_within(left: Stretch, context: Context, n: int) -> list[Period]:
     """The `n` months or years of a stretch of time (去年11月到今年6月…分别为; 2010年以来，…分别增长)."""
-    times = [t for t, side in left.times if not side and t.period and (t.ends or t.is_since)]
+    told = [t for t, side in left.times if not side] or context.told_times
+    times = [t for t in told if t.period and (t.ends or t.is_since or "months" in t.groups)]
     if len(times) != 1 or not (period := times[0].period) or not period.is_months():
         return []
     count = (period.last.year - period.first.year) * YEAR_MONTHS + period.last.month - period.first.month + 1

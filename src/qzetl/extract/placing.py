@@ -174,7 +174,7 @@ class Placing:
 
     def _is_away(self, word: Word) -> bool:
         if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
-            return True
+            return _VISITS.search(ahead(self._s, word.start, 12)) is None
         if ahead(self._s, word.start, 1) == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
             return True  # 郴州推介会在深圳举行
         if (

@@ -1,0 +1,34 @@
+"""Which area a figure takes where places are named in passing (OBSERVATION.md 2, Area)."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        pytest.param("2月3日，记者来到江山市采访，收茶⟦3万斤⟧。", ["330881"], id="where-a-reporter-went"),
+        pytest.param(
+            "其中江山市⟦3个⟧，常山县⟦2个⟧，开化县⟦1个⟧。从规模看，超亿元的有⟦4个⟧。",
+            ["330881", "330822", "330824", "330800"],
+            id="behind-a-list-of-places",
+        ),
+        pytest.param(
+            "人均可支配收入⟦4894元⟧（全国⟦5963元⟧、全省⟦4881元⟧），增长⟦16.8%⟧。",
+            ["330800", "100000", "330000", "330800"],
+            id="behind-a-bracket",
+        ),
+        pytest.param("推介会在深圳举行，签约⟦52个⟧项目。", ["330800"], id="where-a-meeting-was-held"),
+        pytest.param("专区里，⟦48家⟧广东企业带来⟦1.1万个⟧岗位。", ["330800", "330800"], id="firms-from-elsewhere"),
+        pytest.param("油茶面积西部地区规模最大，油茶基地⟦10万亩⟧。", ["330800"], id="where-something-is-the-largest"),
+        pytest.param("获得浙江省著名商标⟦5个⟧。", ["330800"], id="a-province-in-a-title"),
+        pytest.param("收入增幅在全省11个设区市排名⟦第一⟧。", ["330800"], id="among-which-it-ranks"),
+    ],
+)
+def test_area(read, text, areas):
+    assert read.fields(text, "area") == areas
+
+
+def test_who_speaks_for_a_zone_speaks_of_it_where_the_headline_is_of_one(read):
+    text = "“下一步再发力。”开发区管委会负责人表示，到2025年，规上工业企业达到⟦300家⟧。"
+
+    assert read.fields(text, "area", title="走进衢州经济技术开发区") == [None]
