@@ -91,8 +91,10 @@ def test_a_heading_with_a_colon_dates_its_lines_and_makes_aims_of_them(read):
 
 
 def test_an_event_s_number_told_again_puts_its_time_back(read):
-    text = "2月26日，⟦27个⟧项目集中签约。\n去年7月，全市成立⟦14个⟧专班。"
+    text = (
+        "2月26日，⟦27个⟧项目集中签约。\n去年7月，全市成立⟦14个⟧专班。"
         "签约的⟦27个⟧项目来自各专班。其中，物流专班⟦9个⟧项目。"
+    )
 
     found = read.fields(text, "indicator", "period")
 
