@@ -47,6 +47,10 @@ def compare(figures: dict[str, float], floors: dict[str, float], capsys) -> None
         ("tests/gold/eighth", 1329),
         ("tests/gold/ninth", 1495),
         ("tests/gold/tenth", 537),
+        ("tests/gold/eleventh", 612),
+        ("tests/gold/twelfth", 587),
+        ("tests/gold/thirteenth", 467),
+        ("tests/gold/fourteenth", 559),
         ("tests/gold/unlearned", 447),
     ],
 )
