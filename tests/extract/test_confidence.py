@@ -16,6 +16,7 @@ def test_confidence_is_highest_for_plain_statements_alone(read):
         pytest.param("去年，全市出口⟦12亿元⟧。", id="a-name-of-two-letters"),
         pytest.param("去年，江山市社会消费品零售总额⟦12亿元⟧。", id="another-area"),
         pytest.param("2016—2020年，全市固定资产投资⟦500亿元⟧。", id="years"),
+        pytest.param("今年，全市固定资产投资⟦500亿元⟧。", id="a-year-that-is-not-over"),
         pytest.param("2月19日，全市签约项目⟦12个⟧。", id="an-event"),
         pytest.param("去年，全市接待游客⟦120万人次⟧。", id="sights"),
     ],

@@ -22,6 +22,21 @@ import pytest
             id="the-year-that-a-plan-reached",
         ),
         pytest.param(
+            "今年以来，经济平稳，“十四五”规划主要指标进度符合预期。\n年末全市总户数⟦72万户⟧。",
+            ["2024"],
+            id="a-plan-named-for-what-it-sets",
+        ),
+        pytest.param(
+            "1月份，财政支出⟦66亿元⟧，完成全年支出的⟦8.5%⟧，比上年同期提高⟦0.2个百分点⟧。",
+            ["2024-01", "2024-01", "2024-01"],
+            id="a-share-of-the-year-s",
+        ),
+        pytest.param(
+            "去年，全市出口⟦128亿元⟧，主要原因是四季度手机出口增长⟦140%⟧。",
+            ["2023", "2023-Q4"],
+            id="a-reason-is-no-base",
+        ),
+        pytest.param(
             "1月份，鲜果价格由上月上涨⟦2%⟧转为下降⟦1%⟧。", ["2023-12", "2024-01"], id="the-month-before-one-in-force"
         ),
         pytest.param(
@@ -118,3 +133,11 @@ def test_an_event_s_number_told_again_puts_its_time_back(read):
 )
 def test_words_that_look_like_aims(read, text, states):
     assert read.fields(text, "status") == states
+
+
+def test_growth_on_a_day_of_a_holiday_is_of_that_day(read):
+    text = (
+        "2月10日，春节假期第一天，全市接待游客⟦10.8万人次⟧，同比增长⟦39%⟧。\n其中，机场进港⟦3.8万人⟧，同比增长⟦21%⟧。"
+    )
+
+    assert read.fields(text, "period", title="春节假期第一天 全市迎客10.8万人次") == ["2024-02-10"] * 4

@@ -81,6 +81,7 @@ import pytest
         pytest.param("税比⟦66.9%⟧。", ("LEVEL", 66.9), id="named-rate-tax"),
         pytest.param("全市出口完成年度目标的⟦80%⟧。", ("COMPLETION", 80), id="completion-of-a-target"),
         pytest.param("全市一般公共预算收入完成预算的⟦80%⟧。", ("COMPLETION", 80), id="completion-of-a-budget"),
+        pytest.param("全市财政收入2亿元，占年预算9亿元的⟦22%⟧。", ("COMPLETION", 22), id="share-of-a-budget"),
         pytest.param("全市一般公共预算收入为预算的⟦80%⟧。", ("COMPLETION", 80), id="of-the-budget"),
         pytest.param("全市完成投资12亿元，占年度计划的⟦80%⟧。", ("COMPLETION", 80), id="share-of-a-plan"),
         pytest.param("全市支出进度⟦80%⟧。", ("COMPLETION", 80), id="progress-of-spending"),

@@ -25,6 +25,9 @@ import pytest
             ["FAI_SECONDARY", "FAI_TERTIARY"],
             id="sectors-cut-short",
         ),
+        pytest.param(
+            "全市肉类总产量⟦45万吨⟧，总产量居全省⟦第三⟧。", ["MEAT_OUTPUT", "MEAT_OUTPUT"], id="told-again-by-its-end"
+        ),
         pytest.param("市本级一般公共预算收入⟦11亿元⟧。", [None], id="the-city-without-its-counties"),
         pytest.param(
             "新增市场主体⟦2万户⟧，总量突破⟦16万户⟧。", ["MARKET_ENTITIES_NEW", "MARKET_ENTITIES"], id="new-and-all"

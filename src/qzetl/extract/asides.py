@@ -37,11 +37,15 @@ _RECORD = re.compile(  # 规模创今年以来新高
     r"(?:以来)?的?(?:同期|单月|单季)?(?:新高|新低)|以来的?(?:最高|最低|最好|最大)"
 )
 TURNED = re.compile(r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)")  # 扭转了上年下降19.6%的局面
+_DATES_NOTHING = re.compile("|".join(told.pattern for told in (TURNED, _BASIS, _RECORD)))
 _SUFFERED = re.compile(r"[^，,。；;\n]{0,14}影响")
 _AT_MEETING = re.compile(r"在[^，,。；;\n]{4,36}(?:会议|大会)上")  # ——2023年1月8日在…人民代表大会第二次会议上
 _YEAR_OF_PLAN = re.compile(
     r"的?(?:良好|精彩|圆满|高质量|顺利)*(?:的)?(?:开局|收官|开篇|起步|首战|首年|开门红|第[一二三四五]年|最后一年|关键之?年|攻坚|中期|开端)|(?:规划)?(?:确定|提出|制定|部署)的|(?:各项|主要)?(?:目标|任务)"
 )
+_PLANS_YEARS = re.compile("[”》]?(?:期|时期|实施|以来|启动|执行|末|中期)")
+_SHARE_OF_YEAR = re.compile(r"[^，,。；;\d\n]{0,8}的[\d.]+%")
+_ONE_OF_DAYS = re.compile("的?(?:第[一二三四五六七八]天|首日|最后一天)")
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
@@ -78,9 +82,9 @@ class Asides:
             return True  # 2008年7月纳入园区管辖范围的工业城占地…
         if _UP_TO.search(before) and self._is_holidays_day(time.period):
             return True
-        if "holiday" in time.groups and self.is_in_holiday(time):
+        if "holiday" in time.groups and (self.is_in_holiday(time) or self._names_day_again(time)):
             return True
-        if any(told.match(self._s, time.end) for told in (TURNED, _BASIS, _RECORD)) or self._is_cause(time, before):
+        if _DATES_NOTHING.match(self._s, time.end) or self._is_cause(time, before):
             return True
         return self._is_of_next(time, before) or (time.is_since and _GOES_ON.search(before) is not None)
 
@@ -92,7 +96,11 @@ class Asides:
         if "census" in time.groups:
             dated = ahead(self._s, time.start, 1) == "年"
             return dated or _CENSUS_SAYS.match(self._s, time.end) is None
-        return "plan" in time.groups and _YEAR_OF_PLAN.match(self._s, time.end) is not None
+        if "plan" not in time.groups:
+            return False
+        if self._s.endswith("规划", time.start, time.end) and _PLANS_YEARS.match(self._s, time.end) is None:
+            return True  # “十三五”规划主要指标进度符合预期
+        return _YEAR_OF_PLAN.match(self._s, time.end) is not None
 
     def _is_cause(self, time: TimeWord, before: str) -> bool:
         """Tell whether it only dates a cause (受9月下旬本土疫情影响), or what a coming year begins with."""
@@ -104,6 +112,8 @@ class Asides:
         """Tell whether it is a plan's or budget's own time: 年初预算, 超额完成一季度目标任务."""
         if "plan" in time.groups and _FULFILLED.search(ahead(self._s, time.start, 14)):
             return True  # 超额完成“十三五”规划770万吨的目标任务
+        if "whole" in time.groups and before.endswith("完成") and _SHARE_OF_YEAR.match(self._s, time.end):
+            return True  # 完成全年支出的67.5%
         any_plan = before.endswith("完成") or self._s.endswith("初", 0, time.end)
         return self._s.startswith(_PLANS_OF if any_plan else _PLANS_OF[:1], time.end)
 
@@ -114,6 +124,8 @@ class Asides:
             return False  # 从2月22日到3月5日
         if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
             return True  # 相当于该县2011年生产总值的三倍
+        if before.endswith("原因是"):
+            return False  # 主要原因是三季度手机出口增长140.9%
         if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):
             return True
         return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
@@ -204,6 +216,13 @@ class Asides:
         if longer is None or period is None or not period.is_day():
             return False
         return not longer.is_day() and longer.first <= period.first <= longer.last
+
+    def _names_day_again(self, time: TimeWord) -> bool:
+        """Tell whether it only says which of a holiday's days the one in force is (2月10日，春节假期第一天)."""
+        now, period = self._c.period, time.period
+        if now is None or period is None or not now.is_day() or _ONE_OF_DAYS.match(self._s, time.end) is None:
+            return False
+        return period.first <= now.first <= period.last
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period

@@ -199,7 +199,8 @@ class Binder:
         c.newly = reading.rule == "newly-added"
         c.changed = _changed(figure.left) if figure.q.unit == "PP" and reading.measure == "CHANGE" else None
         patterns = self._lexicon.patterns
-        c.aimed = any(patterns[name].search(figure.before) is not None for name in ("aimed_at", "aims"))
+        plan = figure.q.unit != "PT" and "complete" in figure.left.kinds()  # 占年预算96540万元的22.04%
+        c.aimed = plan or any(patterns[name].search(figure.before) is not None for name in ("aimed_at", "aims"))
 
     def _recall_event(self, figure: Figure) -> None:
         """Put an event back in force, with its time, where its number is told again (签约的27个项目)."""
@@ -300,8 +301,8 @@ class Binder:
         return [bond.but(subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
-        measured = self._lexicon.patterns["measured_time"].search(bond.subject.phrase)
-        if figure.q.unit == "YEAR" and self._c.target and not measured:
+        lasts = figure.q.unit == "YEAR" and self._c.target
+        if lasts and not self._lexicon.patterns["measured_time"].search(bond.subject.phrase):
             self._c.open_end = True  # 力争3年左右实现…: no end that a period could name
         if figure.q.unit == "HOUSEHOLDS" and (bond.indicator or "").startswith("POPULATION"):
             bond = bond.but(indicator="HOUSEHOLDS")
@@ -355,6 +356,7 @@ class Binder:
         start, end = figure.clause.sentence
         planned = self._c.target or self._governing.is_planned(bond.period)
         status: Status = "target" if planned else "actual"
+        come_about = not planned and self._governing.is_over(bond.period)
         return Mention(
             q.start,
             q.end,
@@ -373,7 +375,7 @@ class Binder:
             status=status,
             scope=self._governing.places.scope_of(figure, bond.measure),
             reference=self._governing.places.reference_of(figure, bond.measure),
-            confidence=class_of(bond, rule, self._c, self._lexicon, actual=status == "actual"),
+            confidence=class_of(bond, rule, self._c, self._lexicon, actual=come_about),
             rule=rule,
             sentence_start=start,
             sentence_end=end,

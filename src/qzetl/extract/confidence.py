@@ -17,7 +17,8 @@ def class_of(bond: Bond, rule: str, context: Context, lexicon: Lexicon, *, actua
     """A for the plainest statements alone, B for what is bound with a code otherwise, C for the rest.
 
     A is an amount or a growth that its area has had in whole months of one year, named in full at the figure: no
-    aims, no figures of single events or sights, none of a park.
+    aims, no figures of single events or sights, none of a park. `actual` tells that it has come about, in a period that
+    was over when the text was published.
     """
     indicator = lexicon.indicators.get(bond.indicator or "")
     if indicator is None or rule.endswith("lead"):

@@ -276,11 +276,13 @@ class Context:
     def lead_of_statistics(self) -> Period | None:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""
         lead, section = self.lead, self.section
+        day = lead is not None and lead.is_day()
+        if lead is not None and day and self.holiday and self.holiday.first <= lead.first <= self.holiday.last:
+            return lead  # 春节假期第一天: growth of the day, not of the holiday's month
         if self.lead_is_now and self.headline_period is not None:
             return self.headline_period if section == lead else section
         if section is not None and section == self.headline_period:
             return section  # headed 2024年上半年, and the section told of it again
-        day = lead is not None and lead.is_day()
         return section if day and section is not None and section.is_months() else lead
 
     def is_on_a_day(self) -> bool:

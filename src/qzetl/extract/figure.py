@@ -61,23 +61,13 @@ class Figure:
     planned: TimeWord | None = None
     counts: str = ""
     aimed: bool = False
-
-    @property
-    def noun(self) -> str:
-        """The noun that the figure stands before: up to the first mark, digit or connective; "" if none."""
-        match = None if _NO_NOUN.match(self.after) else _NOUN.match(self.after)
-        noun = match[0].strip() if match else ""
-        return "" if noun in _JOINTS else noun
+    noun: str = ""
+    is_of_another: bool = False
 
     @property
     def counts_ranked(self) -> bool:
         """Tell whether the figure counts what something ranks among (居全省59个县（市）第3位)."""
         return _counts_ranked(self.q, self.left) or self.ranked_in
-
-    @property
-    def is_of_another(self) -> bool:
-        """Tell whether the figure is said of another amount; its subject is then the one before."""
-        return _OF_ANOTHER.search(self.before) is not None
 
     @property
     def is_last(self) -> bool:
@@ -115,6 +105,7 @@ def figures_of(
     end = clause.end
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
+        figure.noun, figure.is_of_another = _noun(figure.after), _OF_ANOTHER.search(figure.before) is not None
         end = end if figure.size else figure.q.start
     aimed = False
     for figure in reversed(figures):
@@ -126,6 +117,13 @@ def figures_of(
     if lexicon.patterns["planned"].match(figures[-1].after):
         figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
     return figures
+
+
+def _noun(after: str) -> str:
+    """The noun at the beginning of `after`: up to the first mark, digit or connective; "" if none."""
+    match = None if _NO_NOUN.match(after) else _NOUN.match(after)
+    noun = match[0].strip() if match else ""
+    return "" if noun in _JOINTS else noun
 
 
 def _without_counted_zone(s: str, end: int, tokens: list[Token]) -> list[Token]:

@@ -45,12 +45,14 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
 
 def _is_length(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
     """Tell a length of time that is the statement itself from a time that was measured."""
+    if figure.q.unit not in _DURATIONS:
+        context.measured = False
+        return False
     measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))
-    lasts = figure.q.unit in _DURATIONS
-    if lasts and figure.left.has_list_mark and not figure.left.phrase:
+    if figure.left.has_list_mark and not figure.left.phrase:
         measured = measured or context.measured  # 通关时间分别为38.6小时和2.1小时
     context.measured = measured
-    return lasts and not measured
+    return not measured
 
 
 def _is_own(figure: Figure, bond: Bond) -> bool:

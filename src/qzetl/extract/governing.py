@@ -110,7 +110,11 @@ class Governing:
         """Tell whether what is in force lies ahead, or a heading announces aims and `period` is not over."""
         if self.dates.is_ahead(self._c.period):
             return True
-        return (self._c.heading_aims or self._c.items_aim) and not (period and self._lie_behind([period]))
+        return (self._c.heading_aims or self._c.items_aim) and not self.is_over(period)
+
+    def is_over(self, period: Period | None) -> bool:
+        """Tell whether a period lies behind publication."""
+        return period is not None and self._lie_behind([period])
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time and place of a stretch in force."""
@@ -155,9 +159,10 @@ class Governing:
                 c.open_end = c.entity = True
             c.target_clause = clause.start if brief and not c.target_statement else -1
             c.target_statement = c.target_statement or not brief
-        if c.aimed_before and published and any(self._is_not_over(t, published) for t, side in left.times if not side):
+        times = [t for t, side in left.times if not side] if published and left.times else []
+        if c.aimed_before and published and any(self._is_not_over(t, published) for t in times):
             c.target = True  # 力争年内新增15亿元；全年增加值增长8%
-        if published and any(self._lies_ahead(t, published) for t, side in left.times if not side):
+        if times and published and any(self._lies_ahead(t, published) for t in times):
             c.target = c.aims_by_time = True
         elif c.aims_by_time and self._lie_behind(_told(left)):
             # 订单排到明年3月，1至9月产值…: what is over is no aim

@@ -158,6 +158,8 @@ def _adjacent(places: list[Word]) -> bool:
 
 def places_listed(left: Stretch, context: Context, gazetteer: Gazetteer) -> list[str | None]:
     """The codes of places that a stretch names side by side (高台、山丹增速较快); none for one."""
+    if len(left.places) < _LEAST:
+        return []
     ranked = next((c.start for c in left.cues if c.entry.kind == "rank"), left.end)
     words = [w for w, side in left.places if not side and w.start < ranked]
     if len(words) < _LEAST or not _adjacent(words):

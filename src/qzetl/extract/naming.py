@@ -107,7 +107,8 @@ def _ranked(phrase: str, named: str, context: Context, lexicon: Lexicon) -> tupl
     if known.codes and phrase.startswith(named):
         return known, "named"  # 高速公路里程在全省各市州中排第三
     among = phrase[-1:] in "中里内" or lexicon.patterns["rank_scope"].search(canonical(phrase))
-    if among or lexicon.patterns["head_only"].fullmatch(phrase):
+    again = len(phrase) > 1 and context.subject.codes and context.subject.phrase.endswith(phrase)
+    if again or among or lexicon.patterns["head_only"].fullmatch(phrase):
         return context.subject, "inherited"
     known = find_subject(phrase, context.family, lexicon)
     if not known.codes and "、" in phrase:

@@ -112,8 +112,8 @@ class Placing:
 
     def _name_entity(self, left: Stretch) -> None:
         """Tell whether what follows is of one firm, sight or village: the last thing named is one, not a place."""
-        place = max((w.start for w, side in left.places if not side), default=-1)
-        entity = next((w for w in reversed(left.entities) if self._is_single(w)), None)
+        place = max((w.start for w, side in left.places if not side), default=-1) if left.places else -1
+        entity = next((w for w in reversed(left.entities) if self._is_single(w)), None) if left.entities else None
         if entity is not None and entity.start > place:
             self._c.entity = True
         elif place >= 0:
@@ -234,8 +234,8 @@ class Placing:
     def _is_ranked(self, left: Stretch) -> bool:
         """Tell whether a rank in brackets is that of the place before them: 还有杭州（第21位）、金华（第22位）."""
         bracket = left.end - 1
-        ends = any(word.end == bracket for word, _ in left.places)
-        return ends and self._s.startswith(("(", "（"), bracket) and self._s.startswith(_RANKS, left.end)
+        opens = self._s.startswith(("(", "（"), bracket) and self._s.startswith(_RANKS, left.end)
+        return opens and any(word.end == bracket for word, _ in left.places)
 
     def area_of(self, figure: Figure, rule: str, *, inherited: bool) -> str | None:
         """The area in force, but for another area's own figure; what ranks lies within where it ranks."""

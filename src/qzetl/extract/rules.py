@@ -77,7 +77,7 @@ RULES: Final[Mapping[str, Rule]] = {
 }
 
 CONFIDENCES: Final[Mapping[str, str]] = {
-    "A": "surest: an area's own statistic, named in full at the figure, of whole months of one year that rule there",
+    "A": "surest: an area's own statistic, named in full at the figure, of whole months that were over when published",
     "B": "has an indicator's code, taken over from before, counted, or named in brief, or of an event, a sight, an aim",
     "C": "least sure: no indicator's code, or a period that is only the lead's",
 }

@@ -35,11 +35,13 @@ _FOLLOWED = (
     (r"第前后负每双翻近过最这头\-－−±", r"[ 0-9零一二两三四五六七八九壹贰叁肆伍陆柒捌玖拾十百千万几半了\-.]"),
     (r"“", "[十九八七五国元春劳大清除双]"),
     (
-        "今去明上下本当昨年全首目截春夏秋冬除元清国大劳同翌次来单新前后到头这",
+        "今去明上下本当昨年全首目春夏秋冬除元清同翌次来单前后到头这",
         "[年月日天半季度末底初内个周期前至止节夕明庆旦动家的一上下星礼世宵后春夏秋冬晚晨早夜今（(]",
     ),
     ("如现眼", "[今在如下]"),
-    ("活展节消购博赛春", "[动会费物览事运]"),
+    ("截", "[至止](?:[目当]前|[现如]|眼下)"),
+    ("国劳大新", "庆|动节|[年前上]|的?一|[春世]"),
+    ("活展节消购博赛春", "[动会费物览事运][节季会]?期间"),
     (r"\.", "[0-9]"),
     ("小长假黄节", "[长假期金日]"),
     ("未接", "[来下]"),
@@ -57,7 +59,7 @@ _FULL_WIDTH_THOUSANDS = re.compile(
     "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3})"
     "|(?<=[0-9]，)(?=0[0-9]{2}(?![0-9.])))"
 )
-_STOP = re.compile("(?<=[\u4e00-\u9fff%）)”])[.．](?=[\u4e00-\u9fff“\\s]|$)")  # 超过300亿元.其中
+_STOP = re.compile("[.．](?<=[\u4e00-\u9fff%）)”].)(?=[\u4e00-\u9fff“\\s]|$)")  # 超过300亿元.其中
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
     f"(?:(?<=[{_NUMERALS}])|{'|'.join(f'(?<=[{first}])(?={second})' for first, second in _FOLLOWED)})"
@@ -220,12 +222,12 @@ def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Sca
 
 def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int:
     """Read one number at `at`, not beyond `limit`; return where to go on."""
-    names = lexicon.names.get(s[at])
+    counts = _COUNTS_THINGS.match(s, at) is not None
+    names = None if counts else lexicon.names.get(s[at])
     if names and (m := names.match(s, at)) is not None and m.end() <= limit and m.lastgroup:
         role = lexicon.name_roles[m.lastgroup]
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
-    counts = _COUNTS_THINGS.match(s, at) is not None
     if not counts and (m := lexicon.time.match(s, at)) is not None and at < m.end() <= limit:
         word = _time(s, m, limit, lexicon)
         result.times.append(word)

@@ -598,10 +598,10 @@ _BEGINS_NONE = r"“\dA-Z数翻负每双±.\-－−千万亿壹贰叁肆伍陆�
 def _beginning(holidays: Iterable[str]) -> str:
     """A look-ahead that is true wherever one of the forms could match, and false at most other numbers."""
     numbered = "|".join(re.escape(name) for name in holidays if name[0] in f"{_NUMERALS}双")
-    quoted = "十七八九" + "".join(name[0] for name in holidays)
+    quoted = "|".join(["十[一二三四五六]", "[七八九]五", *sorted({re.escape(name[:2]) for name in holidays})])
     return (
         rf"(?=\d{{1,4}}+(?:{_BEHIND_NUMERAL})|\d{{4}}(?:[./\n学财采供榨赛雪上下前第一二三四、和及与）)〕\]]|\Z)"
-        rf"|[{_NUMERALS}0OΟ]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“[{quoted}]"
+        rf"|[{_NUMERALS}0OΟ]{{1,6}}+(?:{_BEHIND_NUMERAL})|(?:十[一二三四五六]|[七八九])五|{numbered}|“(?:{quoted})"
         rf"|[^{_BEGINS_NONE}{_NUMERALS}])"
     )
 
