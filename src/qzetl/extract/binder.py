@@ -1,8 +1,9 @@
 """The binder: attaches each quantity of a clause to subject, measure, area, period and status.
 
-`Binder.bind` takes the clauses in the order of the text. Each quantity is seen with the stretch before it
-(`figure`); what is in force comes from `governing`, the subject from `naming`, the measure from `measures`, lists from
-`lists`, and `settling` closes what depends on all of them. A mention's `rule` names what decided: how the subject was
+`Binder.bind` takes the clauses in the order of the text. `resolving` gives their times periods; a clause without a
+quantity goes to `announcing`. Each quantity is seen with the stretch before it (`figure`); what is in force comes from
+`governing`, the subject from `naming`, the measure from `measures`, lists from `lists`, and `settling` closes what
+depends on all of them. A mention's `rule` names what decided: how the subject was
 found, what told the measure, and `lead` where the period is the lead's.
 """
 
@@ -10,23 +11,25 @@ from __future__ import annotations
 
 import re
 
+from qzetl.extract.announcing import Announcing, pending_of
 from qzetl.extract.confidence import class_of
-from qzetl.extract.context import Bond, Context, Pending
+from qzetl.extract.context import Bond, Context
 from qzetl.extract.figure import COUNTED, Figure, figures_of
 from qzetl.extract.flows import settle_period
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import are_of_times, pair_up, places_listed, times_listed
+from qzetl.extract.lists import are_of_times, pair_up, places_listed
 from qzetl.extract.measures import Reading, read_measure
 from qzetl.extract.mention import Mention, Status
 from qzetl.extract.naming import family_after, subject_of
 from qzetl.extract.periods import Period
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
+from qzetl.extract.resolving import Resolving
 from qzetl.extract.settling import bound_of, signed_values, unit_fits, unit_of
 from qzetl.extract.stretch import Stretch, Token, read_stretch
-from qzetl.extract.subjects import Subject, find_happening, find_subject, find_written
+from qzetl.extract.subjects import Subject, find_subject, find_written
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Binder"]
@@ -43,11 +46,13 @@ class Binder:
         self._c = context
         self._sentence: tuple[tuple[int, int], bool] | None = None
         self._governing = Governing(s, lexicon, gazetteer, calendar, context)
+        self._announcing = Announcing(s, lexicon, gazetteer, context, self._governing)
+        self._resolving = Resolving(s, lexicon, calendar, context)
 
     def bind(self, clause: Clause, tokens: list[Token], quantities: list[Quantity]) -> list[Mention]:
         """Bind the clause's quantities; without any, only what it puts in force is kept."""
         self._governing.open(clause)
-        self._governing.dates.resolve_times(tokens)
+        self._resolving.resolve(tokens)
         mentions: list[Mention] = []
         if quantities:
             figures = figures_of(self._s, clause, tokens, quantities, self._lexicon, compared=self._compares(clause))
@@ -61,9 +66,9 @@ class Binder:
                 self._governing.govern(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
                 if clause.closing in (":", "："):
-                    self._announce(rest)
+                    self._announcing.announce(rest)
         else:
-            self._pass_over(clause, tokens)
+            self._announcing.pass_over(clause, tokens)
             self._governing.close_heading(clause)
         return mentions
 
@@ -82,59 +87,6 @@ class Binder:
             found = self._lexicon.patterns["compared"].search(self._s, *clause.sentence) is not None
             self._sentence = (clause.sentence, found)
         return self._sentence[1]
-
-    def _pass_over(self, clause: Clause, tokens: list[Token]) -> None:
-        """Read a clause without a quantity for what it puts in force, a new subject included."""
-        if self._c.main and self._lexicon.patterns["by_area"].match(self._s[clause.start : clause.end].strip()):
-            self._c.subject, self._c.family = self._c.main, self._c.main.codes[0]
-            return
-        if clause.closing not in (":", "：") and not any(map(_puts_in_force, tokens)):
-            return
-        left = read_stretch(self._s, clause.start, clause.end, tokens)
-        self._governing.govern_history(left)
-        self._governing.aim(left, clause)
-        self._c.pending = _pending(left) or self._c.pending
-        self._open_event(left)
-        if places := places_listed(left, self._c, self._gazetteer):
-            self._c.places = places
-        if not left.phrase:
-            self._c.times = times_listed(left)
-            self._c.told_times = [time for time, side in left.times if not side]
-            return
-        subject = find_subject(left.phrase, self._c.family, self._lexicon)
-        name = left.named[0].text if left.named else ""
-        if not subject.codes and name and _STATE.match(left.phrase.removeprefix(name)) and left.phrase.startswith(name):
-            subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%
-        self._c.listing = "、" in left.phrase and not subject.codes
-        self._c.named_before = left.phrase if self._c.listing else ""
-        if "share" in left.kinds() and not subject.codes:
-            return
-        if not subject.codes and self._lexicon.patterns["major_projects"].search(left.phrase):
-            self._c.family = "PROJECTS_MAJOR"  # 重点项目建设按期推进，累计完成投资440.5亿元
-        thing = self._kind_of_thing(left.phrase)
-        if subject.codes or thing or clause.closing in (":", "："):
-            self._c.subject, self._c.topic = subject, subject.code
-            self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
-
-    def _kind_of_thing(self, phrase: str) -> bool:
-        """Tell whether a phrase ends with a kind of thing, or with how it does (猪肉价格领涨)."""
-        return any(
-            len(phrase) - thing.end() == 0 or _STATE.match(phrase, thing.end())
-            for thing in self._lexicon.patterns["kind_of_thing"].finditer(phrase)
-        )
-
-    def _announce(self, rest: Stretch) -> None:
-        """Put in force what a clause names behind its last figure, for the list to come (4个县的常住人口分别为：…)."""
-        subject = find_subject(rest.named[-1].text, self._c.family, self._lexicon) if rest.named else Subject("")
-        if subject.codes:
-            self._c.subject, self._c.topic, self._c.family = subject, subject.code, subject.codes[0]
-
-    def _open_event(self, left: Stretch) -> None:
-        """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""
-        said = self._s[left.start : left.end]
-        if self._lexicon.patterns["ceremony"].search(said):
-            code = find_happening(said, "COUNT", self._lexicon) or find_happening(said + "项目", "COUNT", self._lexicon)
-            self._c.happening = code if code and code.startswith("PROJECTS") else self._c.happening
 
     def _bind(self, figure: Figure, pair: Bond | None) -> list[Mention]:
         c, q, left = self._c, figure.q, figure.left
@@ -194,7 +146,7 @@ class Binder:
         c.last = bond.but(area=c.area if reading.rule == "other-area" else bond.area)
         c.risen = c.last_is_base and not is_base
         c.last_is_base, c.last_in_force = is_base, c.period
-        c.pending = _pending(figure.left) if reading.measure == "RANK" else None
+        c.pending = pending_of(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule == "newly-added"
         c.changed = _changed(figure.left) if figure.q.unit == "PP" and reading.measure == "CHANGE" else None
@@ -386,9 +338,6 @@ _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")
 _SPENT = frozenset({"投资", "计划投资", "总投资", "投资额"})
-_STATE = re.compile(
-    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低|位居|稳居|居|领先|领跑"
-)
 _TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|这次|这|上述|当天|当日)的?$")
 _OF_AREAS = frozenset({"national_accounts", "prices"})
 _AREAS_ALONE = frozenset({"FISCAL_REVENUE", "FISCAL_EXPENDITURE", "TRADE_TOTAL", "RETAIL_SALES"})
@@ -412,12 +361,6 @@ def _is_rank(figure: Figure) -> bool:
     return (moved is not None and figure.touches(moved.end)) or _RANKED.search(figure.before) is not None
 
 
-def _pending(left: Stretch) -> Pending | None:
-    """The growth that a stretch names before figures to come (增幅居前三位的是…，分别为…)."""
-    noun = left.last("growth_noun", "fall_noun")
-    return Pending(noun.entry.sign, "GROWTH_QOQ" if "qoq" in left.kinds() else "GROWTH_YOY") if noun else None
-
-
 def _is_average(q: Quantity, subject: Subject) -> bool:
     """Tell whether it counts no whole persons or things, by a name that is of no average (执业医师2.86人)."""
     return q.unit in COUNTED and q.value is not None and q.value % 1 != 0 and "每" not in subject.phrase
@@ -426,24 +369,3 @@ def _is_average(q: Quantity, subject: Subject) -> bool:
 def _event_of(code: str) -> str:
     """The code that counts an event's projects, for its money too."""
     return code.removesuffix(_INVESTMENT)
-
-
-# A clause without a figure whose words are all of other kinds changes nothing that is in force.
-_FORCES = frozenset(
-    (
-        "indicator",
-        "entity",
-        "place",
-        "zone",
-        "aim",
-        "growth_noun",
-        "fall_noun",
-        "norm",
-        "undated",
-        "qoq",
-    )
-)
-
-
-def _puts_in_force(token: Token) -> bool:
-    return isinstance(token, TimeWord) or token.entry.kind in _FORCES

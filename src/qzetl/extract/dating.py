@@ -1,4 +1,4 @@
-"""Dating: resolves a clause's time words and tells which period a figure takes (OBSERVATION.md 2, Period)."""
+"""Dating: puts the times of a text in force and tells which period a figure takes (OBSERVATION.md 2, Period)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from qzetl.extract.frame import ahead
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, months, years
-from qzetl.extract.stretch import Stretch, Token
+from qzetl.extract.resolving import are_days_of
+from qzetl.extract.stretch import Stretch
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Dating"]
@@ -19,24 +20,13 @@ __all__ = ["Dating"]
 _FROM = re.compile(r"(?:由|从|自)$")
 _FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|以前|此前|之前|原先|当初|最初|原有)的?$")
 _TO = re.compile(r"[到至为]$")
-_PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)(?:持续|延续|一直)?[于在到至]?$")
-_PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
-_SINCE = re.compile(r"(?:自|从|自从)$")
-_LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
-_UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
-_LISTED_DAYS = frozenset("和、至到-—–~")
 _OF_AIM = re.compile("的?(?:预期|控制|年度|全年)*(?:目标|任务)")
 _COMPARED_WITH = re.compile("相[比较]")
 _BRACKETS, _CLOSING = ("（", "("), ("）", ")")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
-_PLAN_YEARS = 5
-_REPORTS = 3  # the last month in which governments report on the year before
-_LONGEST_HOLIDAY = 9
-_BESIDE = 1
-_CURRENT = frozenset("当")
 _LONGEST_EVENT = 62
 _CAME_ABOUT = re.compile(
     r"[正顺]?[式利]?(?:全面)?(?:并网|投产|签约|动工|开工|建成|成立|投用|开通|落户|竣工|投运|开业|封顶|试产|获批|升格|挂牌|设立|通车|入驻|注册)"
@@ -45,9 +35,6 @@ _CAME_ABOUT = re.compile(
 _NEWS_REACH = 800  # days
 _REACHED = re.compile("(?:达到?|为|增至|升至|增加到|提高到|降至|突破|拥有)$")
 _IN_ALL = re.compile("累计|年均|平均|合计|总计")
-_MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
-_CUMULATIVE = _MONTHS - {"month"}
-_YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
 
 
 class Dating:
@@ -61,149 +48,10 @@ class Dating:
         self._c = context
         self._asides = Asides(s, lexicon, context)
 
-    def resolve_times(self, tokens: list[Token]) -> None:
-        """Resolve the clause's time words in order, each against the one in force before it."""
-        # A month without a year is the lead's, but not that of a lead which only looks back (去年…).
-        context = self._c.period or self._c.heading or (None if self._c.lead_is_relative else self._c.lead)
-        if context is None and self._c.lead is None:
-            context = self._c.headline_period  # 2020年统计公报: 全年 of its first sentence is that year
-        today = self._calendar.published
-        is_long_ago = today is not None and context is not None and context.year < today.year - 1
-        before: TimeWord | None = None
-        told_to = 0
-        for token in tokens:
-            if not isinstance(token, TimeWord):
-                continue
-            if "clock" in token.groups and token.start == told_to:
-                told_to = token.end  # 7月25日8时至26日8时 is from day to day
-                continue
-            if _PLANS.search(ahead(self._s, token.start, 6)) or _PLANNED.match(self._s, token.end):
-                token.groups["planned"] = ""
-            if before is None and self._is_news(token, is_long_ago=is_long_ago):
-                context = None
-            token.period = self._calendar.resolve(token, self._base_of(token, before, context))
-            if before and token.start == told_to and _CURRENT & {text[:1] for text in token.groups.values()}:
-                token.period = before.period  # 三季度当季, 4月当月
-            self._keep_headline(token)
-            self._keep_plan(token)
-            self._keep_past(token)
-            self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
-            if self._begins_since(token):
-                token.groups["since"] = ""
-                token.period = self._calendar.resolve(token, context)
-            self._join(before, told_to, token)
-            before, told_to = token, token.end
-            if token.period and token.period.is_months() and not self._asides.is_aside(token):
-                context = token.period
-
-    def _is_news(self, token: TimeWord, *, is_long_ago: bool) -> bool:
-        """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
-        until = ahead(self._s, token.start, 2) == "截至"
-        if until and self._c.is_relative and not self._c.dated:
-            return True  # …去年销售1.1万吨。截至9月底，全县已建成
-        if not is_long_ago:
-            return False
-        if until or ahead(self._s, token.start, 1) in ("到", "至"):
-            return True
-        return (
-            not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
-        )
-
-    def _keep_headline(self, token: TimeWord) -> None:
-        """Give months without a year the headline's, where it names the same months (1—8月份)."""
-        named, period, groups = self._c.headline_period, token.period, token.groups
-        if named is None or period is None or not groups.keys() & _MONTHS or groups.keys() & _YEARS:
-            return
-        same = (named.first.month, named.last.month) == (period.first.month, period.last.month)
-        if same and _is_within_a_year(named):
-            token.period = named
-
-    def _keep_past(self, token: TimeWord) -> None:
-        """Keep the five years that a report looks back on (过去五年, told in January 2022: 2017 to 2021)."""
-        today, g = self._calendar.published, token.groups
-        looks_back = g.get("stretch_side") in ("过去", "这") and g.get("stretch_unit") == "年"
-        if not looks_back or today is None:
-            return
-        if read_number(g["stretch_n"]) == 1 and today.month <= _REPORTS:
-            token.groups, token.period = {"relative": "去年"}, years(today.year - 1)  # 过去的一年, told in January
-        if read_number(g["stretch_n"]) == _PLAN_YEARS:
-            self._c.plan = self._c.past = years(today.year - _PLAN_YEARS, today.year - 1)
-
-    def _keep_plan(self, token: TimeWord) -> None:
-        """Give 五年来 the years of the plan told of, where it has as many."""
-        plan, n = self._c.plan, read_number(token.groups.get("stretch_n2", ""))
-        if plan and n and n == plan.year - plan.first.year + 1:
-            token.period, token.groups["plan_again"] = plan, ""
-
-    def _keep_holiday(self, token: TimeWord, beside: TimeWord | None) -> None:
-        """Give a holiday its days, and 假期 those of the holiday told of before; keep 日前 for what nothing dates.
-
-        `beside` is the time word right before it, which may be its days (10月1日至7日国庆长假).
-        """
-        c = self._c
-        if "recent" in token.groups:
-            c.recent = token.period
-        if "holiday" in token.groups and token.period:
-            if beside and beside.period and _are_days_of(beside.period, token.period):
-                c.days = beside.period
-            token.period = c.days_within(token.period)
-            base = self._asides.is_base(token, ahead(self._s, token.start, 4))
-            later = c.holiday is None or token.period.first.year >= c.holiday.first.year
-            if not base and later and not self._asides.is_in_holiday(token):
-                c.holiday = token.period
-        elif "break" in token.groups and c.holiday:
-            token.period = c.days_within(c.holiday)
-        elif "break" in token.groups:
-            token.period = c.span
-
-    def _join(self, before: TimeWord | None, told_to: int, token: TimeWord) -> None:
-        """Make one stretch of two time words that name its ends, or two days side by side."""
-        if before is None or before.period is None:
-            return
-        if token.period and self._is_from_to(before, token):
-            token.period = _joined(before.period, token.period)
-        if "dom" in token.groups and self._s[told_to : token.start].strip() in _LISTED_DAYS:
-            token.period = before.period = _joined(before.period, token.period)
-
-    def _begins_since(self, token: TimeWord) -> bool:
-        """Tell whether an open stretch begins with it, its event between (自4月中旬启动抗旱工作以来)."""
-        return _SINCE.search(ahead(self._s, token.start, 2)) is not None and (
-            _LATER.match(self._s, token.end) is not None and not token.is_since and not token.is_stretch
-        )
-
-    def _is_from_to(self, first: TimeWord, last: TimeWord) -> bool:
-        """Tell whether two days begin and end one stretch (从9月20日开镰到10月28日收尾)."""
-        between = self._s[first.end : last.start]
-        return _SINCE.search(ahead(self._s, first.start, 2)) is not None and _UNTIL.fullmatch(between) is not None
-
-    def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
-        """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""
-        if token.groups.get("relday", " ")[0] in "当同" and before and before.period and before.period.is_day():
-            return before.period
-        if token.groups.get("relday", " ")[0] in "当同" and not (context and context.is_day()):
-            return self._c.day or context
-        today = self._calendar.published
-        aims = self._c.heading_aims or self._c.items_aim
-        if "whole" in token.groups and context and today and today < context.last and not self._c.dated and not aims:
-            return self._c.lead or context
-        if before is None or before.period is None:
-            return None if self._is_of_this_year(token) else context
-        if before.is_plain_year and token.start - before.end <= 1 and "relative" not in token.groups:
-            token.groups.setdefault("year", str(before.period.year))  # 2018年 12月
-        if "dom" in token.groups:
-            return before.period
-        return context
-
-    def _is_of_this_year(self, token: TimeWord) -> bool:
-        """Tell whether a bare 上半年 opens a paragraph of a text whose lead is a year that was over before."""
-        lead, today = self._c.lead, self._calendar.published
-        opens = self._c.period is None and bool(token.groups.keys() & _CUMULATIVE)
-        return opens and today is not None and lead in (years(today.year - 1), years(today.year - 2))
-
     def _are_holidays_days(self, period: Period) -> bool:
         """Tell whether days named in the text are those of the holiday in force (国庆假期成绩单：10月1日至8日)."""
         holiday = self._c.holiday
-        return holiday is not None and _are_days_of(period, holiday)
+        return holiday is not None and are_days_of(period, holiday)
 
     def govern(self, left: Stretch) -> None:
         """Put the governing time of a stretch in force."""
@@ -403,18 +251,6 @@ def _spans_days(period: Period, day: Period) -> bool:
     )
 
 
-def _is_within_a_year(period: Period) -> bool:
-    return period.is_months() and period.first.year == period.last.year
-
-
-def _are_days_of(period: Period, holiday: Period) -> bool:
-    """Tell whether a few days may be those of a holiday that is known by its month alone."""
-    if not holiday.is_months():
-        return False
-    overlaps = period.first <= holiday.last and holiday.first <= period.last
-    return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
-
-
 def _in_force(time: TimeWord, period: Period) -> Period:
     """The period that a time word puts in force: a third of a month (11月下旬) is told of as its month."""
     if time.ends and all(end.groups.get("tail", "").endswith("旬") for end in time.ends):
@@ -429,10 +265,3 @@ def _whole_months(period: Period) -> Period:
     """The months that a stretch of days begins and ends in."""
     last = months(period.year, period.last.month)
     return Period(period.first.replace(day=1), last.last) if last else period
-
-
-def _joined(first: Period | None, last: Period | None) -> Period | None:
-    """One period from two days named together (2月18日和19日)."""
-    if first is None or last is None:
-        return first or last
-    return Period(first.first, last.last) if first.first <= last.last else last

@@ -1,0 +1,35 @@
+"""What clauses without a figure put in force for the figures to come."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("去年，固定资产投资起势良好，1—2月增长⟦8.9%⟧。", ["FAI"], id="a-subject-and-how-it-does"),
+        pytest.param("去年，猪肉价格领涨，上涨⟦9%⟧。", [None], id="a-kind-of-thing"),
+        pytest.param(
+            "去年，重点项目建设按期推进，累计完成投资⟦440亿元⟧。", ["PROJECTS_MAJOR_INVESTMENT"], id="major-projects"
+        ),
+        pytest.param(
+            "2月1日，重点项目开工仪式在园区举行，共⟦27个⟧项目。", ["PROJECTS_STARTED"], id="an-event-that-is-held"
+        ),
+        pytest.param(
+            "去年，全市地区生产总值：江山市⟦300亿元⟧，常山县⟦200亿元⟧。", ["GDP", "GDP"], id="a-list-behind-a-colon"
+        ),
+    ],
+)
+def test_a_clause_without_a_figure_names_the_subject(read, text, codes):
+    assert read.fields(text, "indicator") == codes
+
+
+def test_a_growth_named_before_its_figures(read):
+    text = "去年，江山市、常山县社会消费品零售总额增速较快，分别达⟦11.4%⟧和⟦10.2%⟧。"
+
+    assert read.fields(text, "measure", "area") == [("GROWTH_YOY", "330881"), ("GROWTH_YOY", "330822")]
+
+
+def test_words_that_name_nothing_leave_the_subject(read):
+    text = "去年，全市社会消费品零售总额⟦12亿元⟧，形势喜人，增长⟦6%⟧。"
+
+    assert read.fields(text, "indicator") == ["RETAIL_SALES", "RETAIL_SALES"]
