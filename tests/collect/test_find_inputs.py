@@ -206,7 +206,7 @@ class TestWarc:
         assert fates(find(tmp_path / "a.warc"))[-1] == ("file:a.warc", "broken-warc")
 
     @pytest.mark.parametrize(
-        "body", [b"", b"not a WARC at all", gzip.compress(b"nor is this"), b"\x1f\x8b\x08\x00garbage"]
+        "body", [b"", b"not a WARC at all", gzip.compress(b"nor is this", mtime=0), b"\x1f\x8b\x08\x00garbage"]
     )
     def test_what_is_no_warc_is_broken(self, tmp_path, body):
         (tmp_path / "a.warc.gz").write_bytes(body)
