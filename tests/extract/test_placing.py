@@ -32,3 +32,9 @@ def test_who_speaks_for_a_zone_speaks_of_it_where_the_headline_is_of_one(read):
     text = "“下一步再发力。”开发区管委会负责人表示，到2025年，规上工业企业达到⟦300家⟧。"
 
     assert read.fields(text, "area", title="走进衢州经济技术开发区") == [None]
+
+
+def test_an_everyday_word_among_its_siblings_is_a_place(read):
+    text = "去年，全省出口⟦80亿元⟧。其中，铁岭⟦12亿元⟧，朝阳产业⟦3亿元⟧，朝阳⟦9亿元⟧。"
+
+    assert read.fields(text, "area", area="210000") == ["210000", "211200", "211200", "211300"]

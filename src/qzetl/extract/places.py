@@ -74,6 +74,13 @@ class Gazetteer:
             return found[0] if len(found) == 1 else None
         return code
 
+    def resolve_beside(self, entry: Entry, current: str | None) -> str | None:
+        """The sibling of the area in force that an everyday word names where it stands alone (铁岭88个，朝阳115个)."""
+        around = self._areas.get(current or "")
+        if around is None or current == self.home or entry.kind != "place" or not entry.codes[0].isdigit():
+            return None
+        return next((c for c in entry.codes if self._areas[c].parent == around.parent), None)
+
     def may_mean(self, entry: Entry, current: str | None = None) -> bool:
         """Tell whether a word can be a place here: one that resolves, or an everyday word that names a near county."""
         near = (self.home or "")[:4]

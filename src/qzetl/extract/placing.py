@@ -96,7 +96,8 @@ class Placing:
                 continue
             elif not self._is_source(word, left):
                 one = _ONE_OF.match(self._s, word.end) is not None  # 和静一县的羊就有118万只
-                self._govern_area(word, passing=among or self._c.among or one or self._names_entity(word, left))
+                passing = among or self._c.among or one or self._names_entity(word, left)
+                self._govern_area(word, left, passing=passing)
 
     def _is_source(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place elsewhere only says whence a share comes (省外游客中京津冀占四成)."""
@@ -143,7 +144,7 @@ class Placing:
             0 <= e.start - word.end <= _LONGEST_NAME and e.text != "村" and self._is_single(e) for e in left.entities
         )
 
-    def _govern_area(self, word: Word, *, passing: bool) -> None:
+    def _govern_area(self, word: Word, left: Stretch, *, passing: bool) -> None:
         if word.entry.kind == "zone":
             if self._c.of_zone and _BODY_OF_ZONE.match(self._s, word.end):
                 self._c.govern_area(None, passing=passing)  # 开发区管委会负责人表示，到2025年…
@@ -157,10 +158,14 @@ class Placing:
                 self._c.govern_area(None, passing=passing or word.text.endswith("城区") or word.text == "市区")
         elif (
             not is_body(self._s, word)
-            and (code := self._gazetteer.resolve(word.entry, self._c.area))
+            and (code := self._gazetteer.resolve(word.entry, self._c.area) or self._of_siblings(word, left))
             and not self._is_in_firms_name(word, code)
         ):
             self._c.govern_area(code, passing=passing)
+
+    def _of_siblings(self, word: Word, left: Stretch) -> str | None:
+        """The code of an everyday word that nothing but a figure stands behind, as behind the places before it."""
+        return None if left.phrase else self._gazetteer.resolve_beside(word.entry, self._c.area)
 
     def _is_in_firms_name(self, word: Word, code: str) -> bool:
         """Tell whether a larger area or one elsewhere only begins a firm's name (安徽南都华拓新能源公司)."""
