@@ -149,7 +149,7 @@ class Asides:
         again = time.is_plain_year and c.dated and c.is_on_a_day() and _AGAIN.match(self._s, time.end)
         if not again or now is None or time.period is None:
             return False
-        return time.period.first <= now.first <= time.period.last
+        return now.begins_in(time.period)
 
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
@@ -215,17 +215,17 @@ class Asides:
         longer, period = self._c.holiday, token.period
         if longer is None or period is None or not period.is_day():
             return False
-        return not longer.is_day() and longer.first <= period.first <= longer.last
+        return not longer.is_day() and period.begins_in(longer)
 
     def _names_day_again(self, time: TimeWord) -> bool:
         """Tell whether it only says which of a holiday's days the one in force is (2月10日，春节假期第一天)."""
         now, period = self._c.period, time.period
         if now is None or period is None or not now.is_day() or _ONE_OF_DAYS.match(self._s, time.end) is None:
             return False
-        return period.first <= now.first <= period.last
+        return now.begins_in(period)
 
     def _is_holidays_day(self, period: Period) -> bool:
         holiday, now = self._c.holiday, self._c.period
         if holiday is None or now is None or not (period.is_day() or (period != holiday and not period.is_months())):
             return False
-        return holiday.first <= period.first <= holiday.last and holiday.first <= now.first <= holiday.last
+        return period.begins_in(holiday) and now.begins_in(holiday)

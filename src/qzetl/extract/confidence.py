@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qzetl.extract.context import Bond, Context
 from qzetl.extract.lexicon import Lexicon, canonical
-from qzetl.extract.periods import Period
 
 __all__ = ["class_of"]
 
@@ -26,11 +25,7 @@ def class_of(bond: Bond, rule: str, context: Context, lexicon: Lexicon, *, actua
     plain = rule in _PLAINEST and actual and indicator.kind == "aggregate" and indicator.theme != "tourism"
     if not plain or bond.area is None or bond.area != context.home or context.of_zone:
         return "B"
-    return "A" if _is_of_a_year(bond.period) and _is_named_in_full(bond, lexicon) else "B"
-
-
-def _is_of_a_year(period: Period | None) -> bool:
-    return period is not None and period.is_months() and period.first.year == period.last.year
+    return "A" if bond.period and bond.period.is_within_a_year() and _is_named_in_full(bond, lexicon) else "B"
 
 
 def _is_named_in_full(bond: Bond, lexicon: Lexicon) -> bool:

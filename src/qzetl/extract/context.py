@@ -277,7 +277,7 @@ class Context:
         """The lead's period; the section's where the lead only tells of a day, and a section told of months since."""
         lead, section = self.lead, self.section
         day = lead is not None and lead.is_day()
-        if lead is not None and day and self.holiday and self.holiday.first <= lead.first <= self.holiday.last:
+        if lead is not None and day and self.holiday and lead.begins_in(self.holiday):
             return lead  # 春节假期第一天: growth of the day, not of the holiday's month
         if self.lead_is_now and self.headline_period is not None:
             return self.headline_period if section == lead else section
@@ -292,7 +292,7 @@ class Context:
     def days_within(self, month: Period) -> Period:
         """The days that the text has given a holiday of that month, else the month."""
         days = self.days
-        return days if days and days.first <= month.last and month.first <= days.last else month
+        return days if days and days.overlaps(month) else month
 
     def leave(self) -> None:
         """Give a passing period's place back to the one before it."""

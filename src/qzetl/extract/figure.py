@@ -14,9 +14,10 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch, Token, read_stretch
 from qzetl.extract.times import TimeWord
 
-__all__ = ["COUNTED", "Figure", "figures_of", "is_size"]
+__all__ = ["COUNTED", "DURATIONS", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
+DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
 _RATED = frozenset({"大卡", "千伏", "伏", "万伏", "千伏安", "英寸", "纳米", "毫升", "克"})
 _THING = re.compile(r"[\u4e00-\u9fff](?<![的左以及和])")

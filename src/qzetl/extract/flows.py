@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from qzetl.extract.context import Bond, Context
-from qzetl.extract.figure import COUNTED, Figure
+from qzetl.extract.figure import COUNTED, DURATIONS, Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 
 __all__ = ["settle_period"]
 
-_DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
 _DISTANCES = frozenset({"KM", "M"})
 _OWNED = frozenset({"COUNT", "PERSONS", "M2", None})
@@ -45,7 +44,7 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
 
 def _is_length(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
     """Tell a length of time that is the statement itself from a time that was measured."""
-    if figure.q.unit not in _DURATIONS:
+    if figure.q.unit not in DURATIONS:
         context.measured = False
         return False
     measured = any(lexicon.patterns["measured_time"].search(text) for text in (bond.subject.phrase, figure.before))

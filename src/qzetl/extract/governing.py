@@ -177,9 +177,9 @@ class Governing:
         around = ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
         if self._patterns["not_aim"].search(around):
             return True
-        return cue.text == "争取" and _FUNDS.match(self._s, cue.end) is not None and self._is_over(left)
+        return cue.text == "争取" and _FUNDS.match(self._s, cue.end) is not None and self._tells_what_is_over(left)
 
-    def _is_over(self, left: Stretch) -> bool:
+    def _tells_what_is_over(self, left: Stretch) -> bool:
         """Tell whether all that is told here, or in the sentence before it, lies behind."""
         before = [period] if (period := self._c.period or self._c.heading or self._c.lead) else []
         return self._lie_behind(_told(left) or before)

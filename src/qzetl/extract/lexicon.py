@@ -17,13 +17,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from qzetl.errors import SchemaError
 from qzetl.extract.forms import quantity_pattern
 from qzetl.extract.lunar import LunarYear, read_lunar_year
+from qzetl.extract.numerals import NUMERAL_IN
 from qzetl.extract.times import Holiday, group_names, match_time
 
 __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 
 # Repetitions are bounded and possessive everywhere, so that no text costs more than linear time.
 _NUMERAL = r"(?:\d[\d,.]{0,20}+[十百千万亿]{0,4}+|[零〇一二两三四五六七八九十百千万]{1,16}+)"
-_NUMERAL_IN = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
 _NAMING = frozenset({"indicator", "place", "word", "filler"})  # words of these kinds keep the numerals in them
 _NUMERAL_LETTERS = "0123456789零〇一二两三四五六七八九十百千万"
 _ARRIVES = ("到", "至", "为")
@@ -118,7 +118,7 @@ class Lexicon:
             words=words,
             word_entries=tuple(entries.values()),
             full_names=_full_names(folder),
-            numbered=frozenset(w for w, entry in entries.items() if entry.kind in _NAMING and _NUMERAL_IN.search(w)),
+            numbered=frozenset(w for w, entry in entries.items() if entry.kind in _NAMING and NUMERAL_IN.search(w)),
             automaton=AhoCorasick(words, matchkind=MatchKind.LeftmostLongest),
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,

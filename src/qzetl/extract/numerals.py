@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "adjacent_range", "read_chinese", "read_number"]
+__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "NUMERAL_IN", "adjacent_range", "read_chinese", "read_number"]
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 DIGITS.update({c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")})
@@ -18,6 +18,8 @@ STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 TENS = {"廿": 20, "卅": 30}
 MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000, "兆": 1_000_000_000_000}
 DIGIT_CHARACTERS = "".join(DIGITS)
+# What tells that a text holds a numeral.
+NUMERAL_IN = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
 _SCALES = STEPS | MAGNITUDES
 _ARABIC = re.compile(
     r"(?P<digits>(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)",

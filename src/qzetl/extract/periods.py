@@ -38,6 +38,18 @@ class Period:
         """Tell whether it is whole months."""
         return self.first.day == 1 and self.last.day == _length(self.last.year, self.last.month)
 
+    def is_within_a_year(self) -> bool:
+        """Tell whether it is whole months of one year."""
+        return self.is_months() and self.first.year == self.last.year
+
+    def begins_in(self, other: Period) -> bool:
+        """Tell whether its first day is one of `other`."""
+        return other.first <= self.first <= other.last
+
+    def overlaps(self, other: Period) -> bool:
+        """Tell whether they have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
     def years_before(self, n: int) -> Period:
         """The same stretch `n` years earlier (29 February becomes the 28th)."""
         return Period(_shift(self.first, -n), _shift(self.last, -n, whole=self.is_months()))

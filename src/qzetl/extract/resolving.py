@@ -95,7 +95,7 @@ class Resolving:
         if named is None or period is None or not groups.keys() & _MONTHS or groups.keys() & _YEARS:
             return
         same = (named.first.month, named.last.month) == (period.first.month, period.last.month)
-        if same and _is_within_a_year(named):
+        if same and named.is_within_a_year():
             token.period = named
 
     def _keep_past(self, token: TimeWord) -> None:
@@ -185,12 +185,7 @@ def are_days_of(period: Period, holiday: Period) -> bool:
     """Tell whether a few days may be those of a holiday that is known by its month alone."""
     if not holiday.is_months():
         return False
-    overlaps = period.first <= holiday.last and holiday.first <= period.last
-    return overlaps and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
-
-
-def _is_within_a_year(period: Period) -> bool:
-    return period.is_months() and period.first.year == period.last.year
+    return period.overlaps(holiday) and 1 < (period.last - period.first).days + 1 <= _LONGEST_HOLIDAY
 
 
 def _joined(first: Period | None, last: Period | None) -> Period | None:

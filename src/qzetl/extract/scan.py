@@ -13,7 +13,7 @@ from typing import Literal
 
 from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
-from qzetl.extract.numerals import read_number
+from qzetl.extract.numerals import NUMERAL_IN, read_number
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import STRETCHES, TimeWord, word_of
 from qzetl.traditional import simplified
@@ -72,7 +72,6 @@ _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次�
 # Digits with one of these behind them are no time word's, whose long pattern need not be tried then.
 _COUNTS_THINGS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[%万亿元家项人吨亩户名座所公千百]")
 _LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
-_NUMERAL = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _LIST_NUMBER = re.compile(
@@ -171,7 +170,7 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
     spans += [m.span() for m in _SECTORS.finditer(s)]
     for m in _QUOTED.finditer(s):
         body = m[0]
-        if not _NUMERAL.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):
+        if not NUMERAL_IN.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):
             continue
         at = m.start()
         if (time := lexicon.time.match(s, at)) and time.end() >= m.end():  # “十四五”, “五一”假期

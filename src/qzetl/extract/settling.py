@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from qzetl.extract.context import Bond, Context
-from qzetl.extract.figure import Figure
+from qzetl.extract.figure import DURATIONS, Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.mention import Bound
 
@@ -19,7 +19,6 @@ _HEDGES: tuple[tuple[str, Bound], ...] = (
     ("higher", "over"),
     ("lower", "under"),
 )
-_DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
 _KINDS_OF_UNIT = (
     frozenset({"CNY", "USD", "EUR", "HKD", "JPY", "CNY_PER_PERSON"}),
     frozenset({"PERSONS", "VISITS", "COUNT", "HOUSEHOLDS"}),
@@ -91,7 +90,7 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return "CNY"
     if figure.size and q.unit is None and q.value and q.value >= _HUNDRED_MILLION:
         return "CNY"  # 30亿级项目
-    if q.written_unit == "个" and not figure.noun and last is not None and last.unit in _DURATIONS and not figure.first:
+    if q.written_unit == "个" and not figure.noun and last is not None and last.unit in DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
     if q.unit == "T" and _COAL.search(figure.before):
         return "TCE"  # 节约标准煤16.28万吨

@@ -355,8 +355,7 @@ class Calendar:
     def _month_by(self, by: int) -> Period | None:
         if not self.published:
             return None
-        count = self.published.year * 12 + self.published.month - 1 + by
-        return months(count // 12, count % 12 + 1)
+        return months_before(Period(self.published, self.published), -by)
 
     def _part(self, g: dict[str, str], year: int | None, context: Period | None) -> Period | None:
         """Resolve what stands behind (or without) a year."""
