@@ -21,7 +21,7 @@ from qzetl.extract.times import TimeWord
 __all__ = ["Announcing", "pending_of"]
 
 _STATE = re.compile(
-    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低|位居|稳居|居|领先|领跑"
+    "占主导|唱主角|表现|实现|保持|继续|再|首次|稳|持续|创|呈|由|从|率先|起势|开局|运行|回升|回暖|加快|势头|较快|快速|大幅|迈|领涨|领跌|走高|走低|位居|稳居|居|领先|领跑|前[列茅]|首位|榜首|第一"
 )
 # A clause without a figure whose words are all of other kinds changes nothing that is in force.
 _FORCES = frozenset(
@@ -69,6 +69,8 @@ class Announcing:
         if not subject.codes and self._lexicon.patterns["major_projects"].search(left.phrase):
             self._c.family = "PROJECTS_MAJOR"  # 重点项目建设按期推进，累计完成投资440.5亿元
         thing = self._kind_of_thing(left.phrase)
+        if thing and not subject.codes and self._is_named_again(thing):
+            return
         if subject.codes or thing or clause.closing in (":", "："):
             self._c.subject, self._c.topic = subject, subject.code
             self._c.family = subject.codes[0] if subject.codes else family_after(subject, self._c.family, self._lexicon)
@@ -79,12 +81,16 @@ class Announcing:
         if subject.codes:
             self._c.subject, self._c.topic, self._c.family = subject, subject.code, subject.codes[0]
 
-    def _kind_of_thing(self, phrase: str) -> bool:
-        """Tell whether a phrase ends with a kind of thing, or with how it does (猪肉价格领涨)."""
-        return any(
-            len(phrase) - thing.end() == 0 or _STATE.match(phrase, thing.end())
-            for thing in self._lexicon.patterns["kind_of_thing"].finditer(phrase)
-        )
+    def _kind_of_thing(self, phrase: str) -> str:
+        """What a phrase names that ends with a kind of thing, or with how it does (猪肉价格领涨); "" if none."""
+        for thing in self._lexicon.patterns["kind_of_thing"].finditer(phrase):
+            if len(phrase) - thing.end() == 0 or _STATE.match(phrase, thing.end()):
+                return phrase[: thing.end()]
+        return ""
+
+    def _is_named_again(self, thing: str) -> bool:
+        """Tell whether a thing is what is in force, named by the end of its name (地方财政收入…。收入增幅回升)."""
+        return len(thing) > 1 and bool(self._c.subject.codes) and self._c.subject.phrase.endswith(thing)
 
     def _open_event(self, left: Stretch) -> None:
         """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""

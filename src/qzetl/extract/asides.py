@@ -49,7 +49,7 @@ _ONE_OF_DAYS = re.compile("的?(?:第[一二三四五六七八]天|首日|最后
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
-_STANDARD_IS = re.compile(r"标准时[点间](?:为|是|[（(：:])*$")
+_STANDARD_IS = re.compile(r"(?:标准|普查)时[点间](?:为|是|[（(：:])*$")
 _FULFILLED = re.compile(r"完成[^，,。；;\n]{0,10}$")
 _CENSUS_SAYS = re.compile("(?:主要)?(?:数据|结果|公报|显示|时|[，,])")
 _STAMP = re.compile(r"(?:发布|更新|发表|印发|成文)(?:日期|时间)[：:| ]*$")
@@ -127,7 +127,7 @@ class Asides:
         if before.endswith("原因是"):
             return False  # 主要原因是三季度手机出口增长140.9%
         if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):
-            return True
+            return not self.is_declared(time)
         return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
 
     def _is_of_next(self, time: TimeWord, before: str) -> bool:

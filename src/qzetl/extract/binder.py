@@ -19,7 +19,7 @@ from qzetl.extract.flows import settle_period
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import are_of_times, pair_up, places_listed
+from qzetl.extract.lists import are_of_places, are_of_times, pair_up, places_listed
 from qzetl.extract.measures import Reading, read_measure
 from qzetl.extract.mention import Mention, Status
 from qzetl.extract.naming import family_after, subject_of
@@ -250,7 +250,8 @@ class Binder:
     def _of_list(self, figure: Figure, bond: Bond, pair: Bond) -> list[Bond]:
         """The bond with what the figure's place in a list says."""
         period = bond.period if figure.q.form == "ratio" else pair.period or bond.period
-        return [bond.but(subject=pair.subject, indicator=pair.indicator, area=pair.area, period=period)]
+        area = pair.area if are_of_places(self._c.listed) else bond.area  # 全省接待游客和旅游收入分别增长
+        return [bond.but(subject=pair.subject, indicator=pair.indicator, area=area, period=period)]
 
     def _settled(self, figure: Figure, bond: Bond, rule: str, *, is_base: bool) -> Mention:
         lasts = figure.q.unit == "YEAR" and self._c.target
@@ -260,7 +261,9 @@ class Binder:
             bond = bond.but(indicator="HOUSEHOLDS")
         if not unit_fits(figure, bond, self._lexicon):
             bond = bond.but(indicator=None)
-        bond, decided = settle_period(figure, bond, self._c, self._lexicon, is_base=is_base)
+        bond, decided = settle_period(figure, bond, self._c, self._lexicon, rule, is_base=is_base)
+        if decided == "lead" and self._c.target and self._governing.is_over(bond.period):
+            bond, decided = bond.but(period=None), ""  # 下一步将推出16条措施: no aim is of a time that is over
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
     def _counts_places(self, figure: Figure) -> bool:

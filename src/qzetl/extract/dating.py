@@ -106,7 +106,9 @@ class Dating:
         if self._c.last and ((q.form == "ratio" and left.end - left.start == 1) or self._goes_on_base(figure)):
             return self._c.last.period, self._c.last_is_base
         if own := self._own_time(figure):
-            if not own[1] and self._ends_span(own[0]):
+            if own[1]:
+                self._c.from_year = own[0].year  # 是1978年1.3亿元的143倍，年均增长12.3%
+            elif self._ends_span(own[0]):
                 self._c.reached = own[0]
             return own
         if self._patterns["every_year"].search(figure.before):
@@ -187,7 +189,7 @@ class Dating:
     def _since_base(self) -> Period | None:
         """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""
         now, base = self._c.period or self._c.lead, self._c.from_year
-        if now is None or base is None or now.first.year != now.last.year or not 1 < now.year - base <= _LONGEST_PLAN:
+        if now is None or base is None or now.first.year != now.last.year or now.year - base <= 1:
             return None
         return years(base + 1, now.year)
 

@@ -19,8 +19,13 @@ _BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
 _BUILDS = re.compile(r"(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
 
 
-def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, *, is_base: bool) -> tuple[Bond, str]:
-    """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`."""
+def settle_period(
+    figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, rule: str, *, is_base: bool
+) -> tuple[Bond, str]:
+    """The bond with the period that its kind of figure takes, and what decided: "", `duration` or `lead`.
+
+    `rule` tells how the figure's subject and measure were found.
+    """
     if bond.measure == "LEVEL" and _is_length(figure, bond, context, lexicon):
         return bond.but(indicator=None, period=None), "duration"
     if _is_distance(figure, context, lexicon):
@@ -34,12 +39,20 @@ def settle_period(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon
         return bond.but(period=None), "standing"
     if bond.period is not None or is_base or context.undated:
         return bond, ""
+    if context.last and context.last.period and _goes_on(figure, context.last):
+        return bond.but(period=context.last.period), ""
     if (heading := context.heading or context.items) and not _is_of_every_year(figure, lexicon):
         return bond.but(period=heading), "heading"
-    if _is_flow(figure, bond, lexicon):
+    if _is_flow(figure, bond, lexicon) and not _is_part(figure, rule):
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
         return bond.but(period=lead), "lead"
     return bond, ""
+
+
+def _goes_on(figure: Figure, last: Bond) -> bool:
+    """Tell whether it measures in another unit what a figure just told (改造老旧小区9个、41.6万平方米)."""
+    alone = figure.left.has_list_mark and figure.left.end - figure.left.start == 1
+    return alone and last.measure == "LEVEL" and last.unit != figure.q.unit
 
 
 def _is_length(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
@@ -95,6 +108,11 @@ def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
     return context.event if indicator is not None and indicator.kind == "happening" else None
 
 
+def _is_part(figure: Figure, rule: str) -> bool:
+    """Tell whether it says how many of some things are of a kind: a state, unless a year is compared (九成以上种咖啡)."""
+    return rule.endswith("/share-of") and not figure.compared
+
+
 def _is_of_every_year(figure: Figure, lexicon: Lexicon) -> bool:
     return lexicon.patterns["every_year"].search(figure.before) is not None
 
@@ -108,9 +126,11 @@ def _holds_for_the_time_being(figure: Figure, bond: Bond, lexicon: Lexicon) -> b
 
 def _is_flow(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     """Tell a figure of a stretch of time from an undated state (OBSERVATION.md 2, Period)."""
-    if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION")):
+    if bond.measure.startswith(("GROWTH", "COMPLETION", "CONTRIBUTION", "CHANGE")):
         return True
-    if _holds_for_the_time_being(figure, bond, lexicon):
+    if lexicon.patterns["damage"].search(figure.before):
+        return True
+    if _holds_for_the_time_being(figure, bond, lexicon) or _is_structure(figure, bond, lexicon):
         return False
     indicator = lexicon.indicators.get(bond.indicator or "")
     if figure.compared and bond.measure in ("LEVEL", "SHARE", "CHANGE"):
@@ -136,3 +156,13 @@ def _happens(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
         said = figure.before + (figure.after if figure.is_last else "")
         return lexicon.patterns["doing"].search(said) is not None
     return True
+
+
+def _is_structure(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
+    """Tell a count of what there is to tell of from one of what came about (35个行业大类中, 监测的36家企业)."""
+    if figure.q.unit != "COUNT" or bond.indicator is not None:
+        return False
+    patterns = lexicon.patterns
+    if patterns["structure"].fullmatch(figure.noun) or patterns["surveyed"].search(figure.before):
+        return True
+    return figure.q.written_unit.startswith("大")

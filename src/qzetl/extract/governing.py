@@ -25,14 +25,14 @@ _ONE_YEAR = re.compile(r"((?:19|20)\d\d)年(?!来|[至到—-])")
 _PRICE = re.compile("价格|CPI|PPI")
 _MADE_INTO = re.compile(  # 将开放时间延长2个小时: what is done to a thing
     r"(?!进一步|继续|全面|持续|逐步|大力|着力|重点|分别|陆续)[\u4e00-\u9fff“”]{2,12}?"
-    r"(?:延长|压缩|压减|缩短|提前至|提升至|提高到|降至|降到|纳入|列入|列为|作为|下放|赋予|交由|分为)"
+    r"(?:延长|压缩|压减|缩短|调整[为到至]|确定为|更名为|升级为|提前至|提升至|提高到|降至|降到|纳入|列入|列为|作为|下放|赋予|交由|分为)"
 )
 _CAPTION = re.compile(r"[ ]*[图表][ ]*\d{1,2}[ ]*[：:、]?")  # 图1：2011—2015年地区生产总值及增长速度
 _PAST = re.compile("(?:过去|这)五年")
 _WITH_FIGURE = re.compile(r"[，,][^，,。；;\n\d]{1,24}\d")
 _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、部]")
 _FUNDS = re.compile(
-    r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|补助|补贴|贷款|额度|指标|项目)"
+    r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|国债|转移支付|补助|补贴|贷款|额度|指标|项目)"
 )  # 争取上级资金: to obtain
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 
@@ -57,7 +57,9 @@ class Governing:
                 c.period = None  # what lies ahead (到2025年) rules no further paragraph
             self._open_items(clause)
             c.caption = _CAPTION.match(self._s, clause.start) is not None
+            monthly = c.monthly if self._patterns["moreover"].match(self._s, clause.start) else None
             c.open_paragraph(lists=self._patterns["goes_on_listing"].match(self._s, clause.start) is not None)
+            c.monthly = monthly  # 此外，衣着价格上涨0.8%: on the month before, as the paragraph before
         elif clause.opens_sentence:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
@@ -108,7 +110,7 @@ class Governing:
 
     def is_planned(self, period: Period | None) -> bool:
         """Tell whether what is in force lies ahead, or a heading announces aims and `period` is not over."""
-        if self.dates.is_ahead(self._c.period):
+        if self.dates.is_ahead(self._c.period) or (period is not None and self.dates.is_ahead(period)):
             return True
         return (self._c.heading_aims or self._c.items_aim) and not self.is_over(period)
 

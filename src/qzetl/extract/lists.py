@@ -13,7 +13,7 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
-__all__ = ["are_of_times", "pair_up", "places_listed", "times_listed"]
+__all__ = ["are_of_places", "are_of_times", "pair_up", "places_listed", "times_listed"]
 
 _LEAST = 2
 
@@ -44,7 +44,7 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
         return bonds
     if left.kinds() & {"higher", "lower"} and len(left.places) < _LEAST and len(context.listed) == n:
         return context.listed  # 快于规上工业8.3个、13.7个百分点
-    if left.phrase and not left.places and len(context.listed) == n and _are_of_places(context.listed):
+    if left.phrase and not left.places and len(context.listed) == n and are_of_places(context.listed):
         subject = find_subject(left.phrase, context.family, lexicon)
         return [bond.but(subject=subject, indicator=subject.code) for bond in context.listed]
     if left.phrase or any(not side for _, side in left.places) or left.kinds() & {"higher", "lower"}:
@@ -147,7 +147,7 @@ def are_of_times(bonds: list[Bond]) -> bool:
     return len({bond.period for bond in bonds}) > 1
 
 
-def _are_of_places(bonds: list[Bond]) -> bool:
+def are_of_places(bonds: list[Bond]) -> bool:
     """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场)."""
     return len({bond.area for bond in bonds}) > 1
 

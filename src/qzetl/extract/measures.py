@@ -227,8 +227,17 @@ def _points(figure: Figure, context: Context) -> Reading | None:
         return Reading("DIFF", verb.entry.sign if verb else 1, "against-other")
     if kinds & {"up", "down", "growth_noun", "fall_noun", "higher", "lower"}:
         goes_on = not left.phrase and not kinds & {"growth_noun", "fall_noun"}
+        if goes_on and context.noun_sign > 0 and _is_of_fall(left, context):
+            return Reading("CHANGE", -_sign(left), "points-changed")
         return Reading("CHANGE", _sign(left) * (context.noun_sign if goes_on else 1), "points-changed")
     return None
+
+
+def _is_of_fall(left: Stretch, context: Context) -> bool:
+    """Tell whether points say how a fall just told grew or shrank (下降0.4%，较上半年收窄9.3个百分点)."""
+    verb, last = left.last("up", "down"), context.last
+    fell = last is not None and last.measure.startswith("GROWTH") and last.sign < 0
+    return fell and verb is not None and verb.text.startswith(("收窄", "扩大", "缩小"))
 
 
 def _against_area(left: Stretch) -> bool:

@@ -222,9 +222,18 @@ def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
     if context.listing and "respectively" in left.kinds() and not left.places and last == left.phrase:
         return Subject(left.phrase)  # 灯具、船舶出口拉动作用强劲，分别出口97.8亿元、87.2亿元
     subject = find_subject(left.phrase, context.family, lexicon)
+    if not subject.codes and _is_main_again(figure, context):
+        return context.main or subject
     if not subject.codes and left.phrase.endswith("投资") and lexicon.patterns["major_projects"].search(left.phrase):
         return Subject(left.phrase, ("PROJECTS_MAJOR_INVESTMENT",))
     return subject if subject.codes or last == left.phrase else find_subject(last, context.family, lexicon)
+
+
+def _is_main_again(figure: Figure, context: Context) -> bool:
+    """Tell whether a sentence begins with a time and the end of the name of its paragraph's subject (6月份收入…)."""
+    main, phrase, clause = context.main, figure.left.phrase, figure.clause
+    begins = figure.first and clause.opens_sentence and bool(figure.left.times) and not figure.left.places
+    return begins and main is not None and len(phrase) >= _SHORTEST_NAME and main.phrase.endswith(phrase)
 
 
 def _newly(name: str, context: Context, lexicon: Lexicon) -> Subject:

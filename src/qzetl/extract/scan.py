@@ -25,7 +25,7 @@ for _kept in "，；：！？（）～":  # these bound clauses and brackets: th
     _FULL_WIDTH.pop(ord(_kept), None)
 _FULL_WIDTH |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # a lone surrogate is no text
 _FULL_WIDTH |= dict.fromkeys(map(ord, "\u3000\u00a0\u2002\u2003\u2005\u2009\u202f\t\r"), " ")
-_FULL_WIDTH |= {ord("﹪"): "%", ord("℅"): "%", ord("·"): "·", ord("∶"): "∶"}
+_FULL_WIDTH |= {ord("﹪"): "%", ord("℅"): "%", ord("︰"): ":", ord("·"): "·", ord("∶"): "∶"}
 # Few letters are; to look for them costs an eighth of translating all.
 _IS_FULL_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, _FULL_WIDTH)))}]+")
 
@@ -59,6 +59,7 @@ _FULL_WIDTH_THOUSANDS = re.compile(
     "，(?:(?<=[０-９]，)(?=[0-9０-９]{3}(?![0-9０-９]))|(?<=,[0-9]{3}，)(?=[0-9]{3},[0-9]{3})"
     "|(?<=[0-9]，)(?=0[0-9]{2}(?![0-9.])))"
 )
+_RATIO_OR_THAN = re.compile(r"入比(?=(?:19|20)\d\d年|[上去前]年|同期|年初)")
 _STOP = re.compile("[.．](?<=[\u4e00-\u9fff%）)”].)(?=[\u4e00-\u9fff“\\s]|$)")  # 超过300亿元.其中
 _BEGIN = re.compile(
     f"[{_NUMERALS}{''.join(first for first, _ in _FOLLOWED)}]"
@@ -161,7 +162,19 @@ def _named(s: str, start: int, end: int) -> NumberName:
 
 def _words(s: str, lexicon: Lexicon) -> list[Word]:
     names, entries = lexicon.words, lexicon.word_entries
-    return [Word(start, end, entries[n], names[n]) for n, start, end in lexicon.automaton.find_matches_as_indexes(s)]
+    words = [Word(start, end, entries[n], names[n]) for n, start, end in lexicon.automaton.find_matches_as_indexes(s)]
+    if _RATIO_OR_THAN.search(s) is not None:
+        words = [part for word in words for part in _without_than(s, word, lexicon)]
+    return words
+
+
+def _without_than(s: str, word: Word, lexicon: Lexicon) -> list[Word]:
+    """A name whose last letter compares with a year, and that letter, each by itself (人均可支配收入比2010年翻一番)."""
+    at, names = word.end - 1, lexicon.words
+    parts = ((word.start, at, word.text[:-1]), (at, word.end, word.text[-1:]))
+    if _RATIO_OR_THAN.match(s, at - 1) is None or any(text not in names for _, _, text in parts):
+        return [word]
+    return [Word(start, end, lexicon.word_entries[names.index(text)], text) for start, end, text in parts]
 
 
 def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, int]]:
