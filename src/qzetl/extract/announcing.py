@@ -45,7 +45,8 @@ class Announcing:
         if self._c.main and self._lexicon.patterns["by_area"].match(self._s[clause.start : clause.end].strip()):
             self._c.subject, self._c.family = self._c.main, self._c.main.codes[0]
             return
-        if clause.closing not in (":", "：") and not any(map(_puts_in_force, tokens)):
+        part = self._s.startswith("其中", clause.start)  # 其中鲜瓜果价格继续领涨，上涨16%
+        if clause.closing not in (":", "：") and not part and not any(map(_puts_in_force, tokens)):
             return
         left = read_stretch(self._s, clause.start, clause.end, tokens)
         self._governing.govern_history(left)

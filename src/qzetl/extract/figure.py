@@ -18,6 +18,7 @@ __all__ = ["COUNTED", "DURATIONS", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
 DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
+_AND_OR = frozenset({"和", "或", "及"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
 _RATED = frozenset({"大卡", "千伏", "伏", "万伏", "千伏安", "英寸", "纳米", "毫升", "克"})
 _THING = re.compile(r"[\u4e00-\u9fff](?<![的左以及和])")
@@ -90,7 +91,7 @@ def figures_of(
     for n, q in enumerate(quantities):
         while at < len(tokens) and tokens[at].start < q.start:
             at += 1
-        size = is_size(s, q, clause, lexicon)
+        size = is_size(s, q, clause, lexicon) or _is_joined_size(s, quantities[n : n + 2], clause, lexicon)
         between = sorted([*sizes, *tokens[first:at]], key=attrgetter("start")) if sizes else tokens[first:at]
         if n and quantities[n - 1].unit == "COUNT" and not sizes:
             between = _without_counted_zone(s, quantities[n - 1].end, between)
@@ -146,6 +147,17 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     if q.unit in _CAPACITIES and lexicon.patterns["capacity_of"].match(s, q.end, clause.end):
         return s[max(0, q.start - 1) : q.start] not in ("达", "为", "到", "成", "超")
     return _is_rating(s, q, clause, lexicon) or _is_threshold(s, q, clause, lexicon)
+
+
+def _is_joined_size(s: str, pair: list[Quantity], clause: Clause, lexicon: Lexicon) -> bool:
+    """Tell whether the first of two amounts shares what the second says of sizes (5亿元和10亿元以上项目), and mark it."""
+    if len(pair) == 1 or s[pair[0].end : pair[1].start] not in _AND_OR:
+        return False
+    one, other = pair
+    if one.bound != "exact" or other.bound != "over" or not one.unit or not is_size(s, other, clause, lexicon):
+        return False
+    one.bound = other.bound
+    return True
 
 
 def _is_rating(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:

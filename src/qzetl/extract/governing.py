@@ -71,12 +71,12 @@ class Governing:
             c.target = False
 
     def _govern_brackets(self, clause: Clause) -> None:
-        """Give the area and the figure before a bracket back when it closes (4894元（全国5963元），增长16.8%)."""
+        """Give back what a bracket interrupts when it closes: the area, and the figures (4894元（全国5963元），增长16.8%)."""
         c = self._c
         if clause.depth and c.outside is None:
-            c.outside = (c.area, c.last)
+            c.outside = (c.area, c.last, list(c.stated))
         elif not clause.depth and c.outside is not None:
-            (c.area, c.last), c.outside = c.outside, None
+            (c.area, c.last, c.stated), c.outside = c.outside, None
 
     def _open_items(self, clause: Clause) -> None:
         """Let the period of the paragraph before rule all the items that follow it, each behind a dash."""

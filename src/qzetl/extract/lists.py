@@ -115,7 +115,21 @@ def _of_subjects(
     areas = [context.area] * n
     if named and len(places) == n:  # 清河羊绒、宁晋电线电缆、平乡自行车分别增长…
         areas = [gazetteer.resolve_listed(w.entry, context.area) for w in places]
+    elif named and len(places) > 1:  # 古田会址、泰宁旅游区、永定土楼分别增长…: places in some of the names
+        marks = [p.start for p in left.pieces if p.text == "、" and p.end][1 - n :]
+        areas = _areas_between([left.start, *marks, left.end], places, context, gazetteer)
     return [Bond(s, s.code, area, context.period) for s, area in zip(subjects, areas, strict=True)]
+
+
+def _areas_between(
+    marks: list[int], places: list[Word], context: Context, gazetteer: Gazetteer
+) -> list[str | None]:
+    """The area of each part of a list, between two of its `marks`: that of a place in its name, else the one in force."""
+    areas = []
+    for start, end in pairwise(marks):
+        named = [w for w in places if start <= w.start < end]
+        areas.append(gazetteer.resolve_listed(named[-1].entry, context.area) if named else context.area)
+    return areas
 
 
 def times_listed(left: Stretch) -> list[Period]:

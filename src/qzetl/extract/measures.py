@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qzetl.extract.context import Context
-from qzetl.extract.figure import Figure
+from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.quantities import Quantity
@@ -29,6 +29,7 @@ _OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 _CHANGE_GAP = 1
 _MORE = re.compile("(?:同比|同期)(多|少)[\u4e00-\u9fff]{2}$")
 _AIM_OF = re.compile(r" ?(?:目标|任务|计划|预算){0,2}的 ?")
+_LESSENED = frozenset({"减少", "压减", "削减", "净减少"})
 _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
 
@@ -366,6 +367,8 @@ def _amount(figure: Figure, kinds: set[str], context: Context) -> Reading | None
         return None
     if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):
         return Reading("CHANGE", 1, "newly-added")  # 增加学位8460个
+    if q.unit in COUNTED and left.objects and last is not None and last.text in _LESSENED:
+        return Reading("CHANGE", -1, "amount-changed")  # 减少贫困人口1.98万人
     return None
 
 

@@ -24,6 +24,7 @@ _GROWING = re.compile("(?:均|都|全部)?(?:实现|保持)(?:了)?(?:正|同比
 _OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
 _TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
+_FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
 
@@ -195,6 +196,8 @@ def _of_noun(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:
     """A part of the event in force takes its code (其中数字经济项目9个、总投资78.5亿元)."""
     event = context.happening
+    if event in _FAIR and figure.q.unit == "COUNT" and words.endswith(("企业", "单位")):
+        return Subject(words, ("EMPLOYERS_RECRUITING",))  # 其中县内企业89家
     if event is None or not event.startswith("PROJECTS"):
         return None
     if lexicon.patterns["own_event"].search(figure.before):

@@ -32,6 +32,9 @@ _KINDS_OF_UNIT = (
 _HUNDRED_MILLION = 1e8
 _COAL = re.compile("标准?煤(?:约|近|超)?$")
 _LESS = re.compile("不到|不足|不及")
+_PEOPLE = re.compile(  # 造成800多群众出行困难: counted without a classifier
+    "(?:困难|贫困|受灾|返乡|广大|当地|在校)?(?:群众|村民|居民|市民|师生|学生|职工|员工|干部|党员|旅客|乘客|老人|儿童|农民|牧民|工人)"
+)
 _HEADS = ("人数", "人员", "者")
 _FIRMS = ("MARKET_ENTITIES", "LOANS_INCLUSIVE", "ENTERPRISES")
 
@@ -102,7 +105,7 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return last.unit  # 203.4万人次，首次迈过200万关口
     if q.form == "size" and not lexicon.patterns["people"].search(bond.subject.phrase):
         return "CNY"
-    return _unit_by_subject(bond, lexicon)
+    return "PERSONS" if _PEOPLE.match(figure.noun) else _unit_by_subject(bond, lexicon)
 
 
 def _unit_by_subject(bond: Bond, lexicon: Lexicon) -> str:
