@@ -113,7 +113,7 @@ class Dating:
             return own
         if self._patterns["every_year"].search(figure.before):
             return None, False
-        if "average" in left.kinds() and (span := self._since_base() or self._of_plan()):
+        if "average" in left.kinds() and (span := self._of_years()):
             return span, False
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
@@ -185,6 +185,11 @@ class Dating:
         if now and self.is_ahead(now) and now.year % 5 == 0 and now.first.year == now.year:
             return years(now.year - 4, now.year)  # 到2025年，…年均增长6.5%: a five-year plan's years
         return None
+
+    def _of_years(self) -> Period | None:
+        """The years that an average is of: a plan's that lies ahead, those from behind a base, a plan's."""
+        planned = self._of_plan()
+        return planned if planned and self.is_ahead(planned) else self._since_base() or planned
 
     def _since_base(self) -> Period | None:
         """The years from behind the base to the one in force, for an average (2020年是2015年的1.7倍，年均增长7.8%)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
@@ -21,6 +22,7 @@ from qzetl.extract.mention import Document, Mention
 from qzetl.extract.places import Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.scan import NumberName, Scan, Word, scan
+from qzetl.extract.spacing import close_up
 from qzetl.extract.stretch import Token
 from qzetl.extract.subjects import Subject
 from qzetl.extract.times import Calendar, TimeWord
@@ -41,6 +43,18 @@ def extract(document: Document, lexicon: Lexicon) -> list[Mention]:
 
     Quantities that serve two indicators stand twice with one span. Any text is accepted; nothing is raised.
     """
+    closed = close_up(document.text)
+    if closed is None:
+        return _extract(document, lexicon)
+    mentions = _extract(replace(document, text=closed.text), lexicon)
+    for m in mentions:
+        m.start, m.end = closed.span(m.start, m.end)
+        m.sentence_start, m.sentence_end = closed.span(m.sentence_start, m.sentence_end)
+        m.quote = document.text[m.start : m.end]
+    return mentions
+
+
+def _extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     tokens = scan(document.text, lexicon)
     calendar = Calendar(document.published, lexicon.holidays, lexicon.lunar_years)
     _days_told(tokens, calendar)

@@ -70,8 +70,8 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     """The subject where none stands before a figure: what a verb of change is said of, the headline's, the last."""
     left = figure.left
     changed = "".join(left.objects).strip("、")
-    if not left.phrase and len(changed) > 1 and figure.q.unit in _AMOUNTS:
-        return find_subject(changed, context.family, lexicon), "named"
+    if not left.phrase and len(changed) > 1 and (figure.q.unit in _AMOUNTS or not figure.noun):
+        return find_subject(changed, context.family, lexicon), "named"  # 减少贫困人口1.98万人
     opens = context.figures == 1 and not context.subject.phrase
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
@@ -126,7 +126,8 @@ def _goes_on(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
     if figure.q.unit == "PT" and lexicon.patterns["completion"].search(figure.before):
         return True
     phrase = canonical(figure.left.phrase)
-    if figure.q.unit in ("PT", "PP") and lexicon.patterns["places_among"].fullmatch(phrase):
+    counted = not figure.first and "respectively" in figure.left.kinds()  # 互助、化隆、循化3县分别为31.25万…
+    if (counted or figure.q.unit in ("PT", "PP")) and lexicon.patterns["places_among"].fullmatch(phrase):
         return True  # 4个县区增速低于5%
     if figure.q.unit == "RANK" and lexicon.patterns["rank_scope"].search(phrase):
         return True

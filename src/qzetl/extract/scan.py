@@ -85,7 +85,7 @@ _LIST_NUMBER = re.compile(
 _BEFORE_LIST_NUMBER = frozenset("\n。；;：:")
 _LIST_NUMBER_BEGINS = re.compile(r"[\n。；;：:（(①-⑳\[]")
 _SECTORS = re.compile(r"第[一二三](?:[、和及][二三])+产业")
-_QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”")
+_QUOTED = re.compile(r"“[^“”\n，。；！？]{1,16}”|‘[^‘’\n，。；！？]{1,12}’")
 _SPOKEN_QUANTITY = re.compile(r"\d+(?:\.\d+)?(?:[百千万亿]*(?:元|吨|亩|人次|公里|万|亿)|%)")
 _RISE_AND_FALL = re.compile(r"^“(?=[^”]*[涨增跌])(?:[一二两三四五六七八九十]+[涨增降跌减平]){2,3}”$")
 _NAME_TAIL = re.compile(r"(?:工程|行动|计划|战略|模式|字经|字诀|体系|格局|改革|机制|攻坚|专项)")
