@@ -27,6 +27,7 @@ _BRACKETS, _CLOSING = ("（", "("), ("）", ")")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
 _LONGEST_PLAN = 20
+_SEVERAL = tuple("三四五六七八九十345678")  # 五年平均递增10.4%; of two years it is the current period
 _LONGEST_EVENT = 62
 _CAME_ABOUT = re.compile(
     r"[正顺]?[式利]?(?:全面)?(?:并网|投产|签约|动工|开工|建成|成立|投用|开通|落户|竣工|投运|开业|封顶|试产|获批|升格|挂牌|设立|通车|入驻|注册)"
@@ -204,6 +205,7 @@ class Dating:
         spans = [t.groups.get("sum") or t.groups.get("average", "") for t in times]
         if "average" in left.kinds():
             spans += [t.groups["stretch_n2"] + "年" for t in times if "stretch_n2" in t.groups]
+        spans += [t.groups["average"].removesuffix("平均") for t in times if t.groups.get("average", "")[:1] in _SEVERAL]
         spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
         count = read_number(spans[-1]) if spans else None
         now = self._c.period or self._c.lead

@@ -45,7 +45,7 @@ _NOT_PLAIN = (
 )
 _GAP = r"\x20?"  # where the layout may have set letters apart
 _TO = r"(?:-|—|–|~|～|至|到|－|―)"
-_BEHIND = r"(?:及?以上|及?以下|以内|之内|左右|上下|之多|出头|多(?!出|了|于|达)|余|级及?以上|级(?!以上?|以下|以内))"
+_BEHIND = r"(?:及?以上|及?以下|以内|之内|左右|上下|之多|出头|多(?!出|了|于|达|\d)|余|级及?以上|级(?!以上?|以下|以内))"
 _NOUNS = r"(?=[镇乡村省国](?![政区])|[县市](?!政)(?:区(?!域))?|(?<=[县市旗区][一二两三四五六七八九十])区)"
 
 # A classifier that begins another word (项目), or 级 behind a bare magnitude (千亿级), is no unit.

@@ -312,11 +312,14 @@ def _settle_units(s: str, found: list[Quantity]) -> None:
             q.unit = "MINUTE"
         elif q.written_unit == "块" and _PRICED.search(ahead(s, q.start, 8)) and _PRICE_ENDS.match(behind(s, q.end, 2)):
             q.unit = "CNY"
+        elif q.written_unit == "级" and _OF_WIND.search(ahead(s, q.start, _DEGREE) + behind(s, q.end, 6)):
+            q.unit = "OTHER"
         elif q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
             q.unit = "OTHER"
 
 
 _DEGREE = 24
+_OF_WIND = re.compile("[台狂阵大]风|风力|风速|地震|震级|烈度")
 _PRICED = re.compile(r"[价卖每才挣花要元块涨][^，,。；;\n]{0,5}$")  # 去年这时候才5块出头
 _PRICE_ENDS = re.compile(r"[，,。；;、！？”’\n]|一[斤公亩]|$")
 _OF_CLOCK = re.compile(r"[时钟]\d+分|\d分\d+秒")  # 2小时12分35秒
