@@ -24,7 +24,7 @@ from qzetl.extract.measures import Reading, read_measure
 from qzetl.extract.mention import Mention, Status
 from qzetl.extract.naming import family_after, subject_of
 from qzetl.extract.periods import Period
-from qzetl.extract.places import Gazetteer
+from qzetl.extract.places import NATION, Gazetteer
 from qzetl.extract.quantities import Quantity
 from qzetl.extract.resolving import Resolving
 from qzetl.extract.settling import bound_of, signed_values, unit_fits, unit_of
@@ -75,11 +75,12 @@ class Binder:
     def _rules_nothing(self, token: Token, counted: int) -> bool:
         """Tell whether a word behind a figure rules nothing that follows.
 
-        Such are a time that says by when (3个泊位6月底前投用), and a zone in what is counted, which ends at `counted`.
+        Such are a time that says by when (3个泊位6月底前投用), and in what is counted, which ends at `counted`, a zone or
+        the nation (10个全国乡村旅游示范县).
         """
         if isinstance(token, TimeWord):
             return "前" in self._s[token.end - 1 : token.end + 1]
-        return token.entry.kind == "zone" and token.end <= counted
+        return (token.entry.kind == "zone" or token.entry.codes[:1] == (NATION,)) and token.end <= counted
 
     def _compares(self, clause: Clause) -> bool:
         """Tell whether the clause's sentence compares with the year before; each sentence is searched once."""
@@ -104,6 +105,8 @@ class Binder:
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         subject = self._as_measured(figure, subject, rule, reading.measure)
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
+        if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and not figure.left.times:
+            period = period.last_year()  # 总量是2010年的2.2倍, told of a plan: what its last year is of the base
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit
         )
@@ -148,7 +151,7 @@ class Binder:
         c.last_is_base, c.last_in_force = is_base, c.period
         c.pending = pending_of(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
-        c.newly = reading.rule == "newly-added"
+        c.newly = reading.rule in ("newly-added", "lessened")
         c.changed = _changed(figure.left) if figure.q.unit == "PP" and reading.measure == "CHANGE" else None
         patterns = self._lexicon.patterns
         plan = figure.q.unit != "PT" and "complete" in figure.left.kinds()  # 占年预算96540万元的22.04%
@@ -233,8 +236,8 @@ class Binder:
             or c.period != c.last_in_force
         ):
             return bond.period
-        if c.last.measure == "GROWTH_AVG" and bond.measure == "RANK":
-            return bond.period  # 年均增长7.6%，总量稳居全市第1位
+        if c.last.measure == "GROWTH_AVG" and bond.measure in ("RANK", "SHARE"):
+            return bond.period  # 年均增长7.6%，总量稳居全市第1位，占全市的34%
         return c.last.period if bond.measure in _GOING_ON else bond.period or c.last.period
 
     def _is_aggregate(self, code: str | None) -> bool:

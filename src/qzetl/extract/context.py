@@ -76,6 +76,7 @@ class Context:
     holiday: Period | None = None
     declared: Period | None = None
     from_year: int | None = None
+    compared_with: Period | None = None
     reached: Period | None = None
     norm: bool = False
     pending: Pending | None = None
@@ -169,6 +170,7 @@ class Context:
         self.stated, self.listed, self.grown, self.topic = [], [], [], None
         self.noun_sign = 1
         self.base, self.from_year, self.reached, self.norm = None, None, None, False
+        self.compared_with = None
         self.pending = None
         self.comparing = self.dated = self.undated = self.distances = self.aimed = False
         self.entity = self.among = self.month_on_month = self.listing = False

@@ -26,6 +26,8 @@ _COMPARED_WITH = re.compile("相[比较]")
 _BRACKETS, _CLOSING = ("（", "("), ("）", ")")
 _USUAL_GAP = 3
 _NET = ("净增", "新增")
+_COMPARES = re.compile("(?:增加|减少|增长|下降|提高|降低|上升|多|少|高|低)了?$")
+_LONGEST_BASE = 6
 _LONGEST_PLAN = 20
 _SEVERAL = tuple("三四五六七八九十345678")  # 五年平均递增10.4%; of two years it is the current period
 _LONGEST_EVENT = 62
@@ -125,7 +127,7 @@ class Dating:
         c, left = self._c, figure.left
         if _FROM.search(figure.before[-2:]) or _FROM_PAST.search(figure.before[-6:]):
             # 由20万元提高至: what it was before, which only a stretch of years dates (从2012年到2021年)
-            return c.ends[0] if c.ends else None, True
+            return c.ends[0] if c.ends else c.compared_with, True
         if c.ends and c.last_is_base and _TO.search(figure.before):
             return c.ends[1], False
         if c.reached and not left.times and _REACHED.search(figure.before) and not _IN_ALL.search(figure.before):
@@ -164,6 +166,8 @@ class Dating:
             return time.period, False  # 好于全年下降3.2%的目标
         if side and gap in _BRACKETS and figure.after.startswith(_CLOSING):
             return time.period, True  # 增幅较1-2月（-0.6%）提高18个百分点
+        if side == "than" and _COMPARES.match(figure.after) and len(gap) <= _LONGEST_BASE:
+            return time.period, True  # 比去年总产104.1万吨增加6.5万吨
         plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
         if gap in ("的", "") and plain and not time.is_stretch:
             return time.period, BASE_BEFORE.search(before) is not None

@@ -13,6 +13,10 @@ __all__ = ["settle_period"]
 
 _STATES = frozenset({"YEAR_AGE", "KM2", "KM", "MU", "M2", "HA", "M", "RANK", "DAY"})
 _DISTANCES = frozenset({"KM", "M"})
+_OF_YEARS = frozenset(  # what is counted for months and years alone
+    {"GDP", "GDP_PER_CAPITA", "FISCAL_REVENUE", "FISCAL_EXPENDITURE", "FAI", "RETAIL_SALES", "TRADE_TOTAL"}
+    | {"INCOME_PER_CAPITA", "INCOME_PER_CAPITA_URBAN", "INCOME_PER_CAPITA_RURAL", "GVA_INDUSTRY_DS", "TAX_REVENUE"}
+)
 _OWNED = frozenset({"COUNT", "PERSONS", "M2", None})
 _OWN = re.compile(r"(?:[他她我俺咱自]们?家|[\u4e00-\u9fff]{2,3}家)里?的?$")
 _BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
@@ -99,7 +103,11 @@ def _lead(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
     """The lead's period; for an area's statistics the section's, where the lead only tells of a day."""
     indicator = lexicon.indicators.get(bond.indicator or "")
     statistic = indicator.kind == "aggregate" if indicator else bond.measure.startswith("GROWTH")
-    return context.lead_of_statistics() if statistic else context.lead
+    if not statistic:
+        return context.lead
+    lead = context.lead_of_statistics()
+    yearly = indicator is not None and indicator.code in _OF_YEARS and lead is not None and lead.is_day()
+    return None if yearly else lead  # a congress's day dates no gross product
 
 
 def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:

@@ -10,6 +10,9 @@ __all__ = ["Clause", "ahead", "behind", "clauses"]
 _BOUNDARY = re.compile(r"[，,；;。！？!?：:（）()\n]|……")
 # A short bracket is part of its clause (欧盟（27国）, 全国（49.5%）).
 _ASIDE = re.compile(r"[（(][^（）()，,。；;\n]{0,14}[)）]")
+# A comma inside a short quotation bounds no clause (“蓝天白云，繁星闪烁”天数).
+_QUOTED = re.compile(r"“[^“”。！？!?；;：:\n\d，,]{1,12}[，,][^“”。！？!?；;：:\n\d，,]{1,12}”(?=[\u4e00-\u9fff])")
+_COMMA = re.compile("[，,]")
 _SENTENCE_ENDS = "。！？!?\n"
 _CLOSING = "”’」』）)"
 
@@ -38,6 +41,7 @@ def clauses(s: str, numbers: list[tuple[int, int]]) -> list[Clause]:
     """Cut a normalised text into clauses; boundaries inside `numbers` (spans in order) do not cut."""
     found: list[Clause] = []
     asides = [span for m in _ASIDE.finditer(s) for span in ((m.start(), m.start() + 1), (m.end() - 1, m.end()))]
+    asides += [m.span() for quoted in _QUOTED.finditer(s) for m in _COMMA.finditer(s, *quoted.span())]
     inside = iter([*sorted([*numbers, *asides]), (len(s) + 1, len(s) + 1)])
     low, high = next(inside)
     start, paragraph, depth, previous = 0, 0, 0, "\n"

@@ -137,7 +137,12 @@ class Governing:
     def govern_history(self, left: Stretch) -> None:
         """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""
         c, before = self._c, self._c.period
+        if c.event and left.times and all("whole" in time.groups for time, _ in left.times):
+            self.places.govern(left)
+            return  # 3月30日，…是全年扩投资的重要力量: the event's day rules on
         self.govern(left)
+        if left.times and left.times[-1][1] == "than" and not left.phrase:
+            c.compared_with = left.times[-1][0].period  # 与2010年比，生产总值由106.96亿元增加到…
         published = self._calendar.published
         if self._patterns["census"].search(self._s, left.start, left.end):
             return  # 2010年第六次人口普查时，…: it dates the figures that follow

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qzetl.extract.context import Context
-from qzetl.extract.figure import COUNTED, Figure
+from qzetl.extract.figure import COUNTED, DURATIONS, Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.quantities import Quantity
@@ -17,7 +17,7 @@ from qzetl.extract.times import TimeWord
 
 __all__ = ["Reading", "read_measure"]
 
-_THOSE = re.compile(r"[\u4e00-\u9fff]{2}(?<![前时年月期来均初末底])的(?:不足|不到|超过|超|逾|近|约|仅|只有|接近)?$")
+_THOSE = re.compile(r"[\u4e00-\u9fff]{2}(?<![前时年月期来均初末底度])的(?:不足|不到|超过|超|逾|近|约|仅|只有|接近)?$")
 _LENGTHS = frozenset(("M", "KM"))
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _HIGHER_BY = re.compile("^(?:高|低|多|少)出$")  # 高于全国单产平均值，高出13.7公斤
@@ -29,6 +29,7 @@ _OF_OTHER = re.compile(r"(?:同期)?(?:平均)?(?:水平|均值)?.?")
 _CHANGE_GAP = 1
 _MORE = re.compile("(?:同比|同期)(多|少)[\u4e00-\u9fff]{2}$")
 _AIM_OF = re.compile(r" ?(?:目标|任务|计划|预算){0,2}的 ?")
+_CUT = frozenset({"削减", "减排"})
 _LESSENED = frozenset({"减少", "压减", "削减", "净减少"})
 _OF_WHOLE = re.compile("的[近约超逾]?$")
 _FLOW_ADDED = re.compile("减税|退税|缓税|降费")  # 新增减税降费: each year's are new
@@ -274,6 +275,8 @@ def _percent(figure: Figure, period: Period | None, context: Context) -> Reading
         return Reading("MULTIPLE", 1, "recovered")
     last = left.last("share", "contribution", "up", "down", "growth_noun", "fall_noun")
     if last is None:
+        if (average := left.last("average")) and average.text.endswith("增速"):
+            return Reading("GROWTH_AVG", 1, "growth")  # 年均增速为13%
         if context.pending and not left.phrase:
             return Reading(context.pending.measure, context.pending.sign, "growth")  # 增速较快，分别达11.4%和10.2%
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
@@ -361,14 +364,16 @@ def _amount(figure: Figure, kinds: set[str], context: Context) -> Reading | None
         return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
+    if q.unit in DURATIONS and (grown := left.last("growth_noun")) and grown.text == "增长" and _reaches(grown, q, left):
+        return Reading("CHANGE", 1, "amount-changed")  # 利用小时数同比增长266小时
     if more := _MORE.search(figure.before):
         return Reading("CHANGE", 1 if more[1] == "多" else -1, "amount-changed")  # 同比多处置8.9亿元
     if "new" in kinds and _FLOW_ADDED.search(left.phrase):
         return None
     if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):
         return Reading("CHANGE", 1, "newly-added")  # 增加学位8460个
-    if q.unit in COUNTED and left.objects and last is not None and last.text in _LESSENED:
-        return Reading("CHANGE", -1, "amount-changed")  # 减少贫困人口1.98万人
+    if left.objects and last is not None and last.text in (_LESSENED if q.unit in COUNTED else _CUT):
+        return Reading("CHANGE", -1, "lessened")  # 减少贫困人口1.98万人
     return None
 
 

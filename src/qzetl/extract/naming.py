@@ -24,6 +24,7 @@ _GROWING = re.compile("(?:均|都|全部)?(?:实现|保持)(?:了)?(?:正|同比
 _OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
 _TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
+_RANKED_AREA = re.compile("[^，,。；;\\d\n]{0,4}[省市县区州国]")
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -59,6 +60,8 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     left = figure.left
     if paired := _of_pair(left, context):
         return paired, "named"
+    if figure.q.unit == "RANK" and figure.q.written_unit == "大" and not _RANKED_AREA.match(figure.after):
+        return Subject(left.phrase), "named"  # 第一大出口农产品: an order of things, of no indicator
     if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
         phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
         named = next((w.text for w in left.named if w.end <= cue.start), "")

@@ -50,6 +50,11 @@ class Period:
         """Tell whether they have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
+    def last_year(self) -> Period:
+        """Its last year where it is several whole years, else itself."""
+        whole = self.is_months() and self.first.month == 1 and self.last.month == YEAR_MONTHS
+        return Period(self.last.replace(month=1, day=1), self.last) if whole else self
+
     def years_before(self, n: int) -> Period:
         """The same stretch `n` years earlier (29 February becomes the 28th)."""
         return Period(_shift(self.first, -n), _shift(self.last, -n, whole=self.is_months()))

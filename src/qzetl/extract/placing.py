@@ -51,10 +51,11 @@ _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _OF_ZONES = re.compile(
     r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|[^，,。；;\n]{0,8}(?:举行|召开|举办|开幕)|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])"
 )
-_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
+_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址|依托|(?<![，,。；;\n\d])以|^以|[，,]以)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
+_LONGEST_RANKED = 16  # letters from where something ranks to its rank: 全省民营经济考核第三名
 
 
 class Placing:
@@ -230,11 +231,22 @@ class Placing:
             return True  # GDP全省排名上升4位
         if self._s.startswith(("领先", "领跑", "前列", "首位"), word.end):
             return True  # 大气质量持续全省领先
-        if _MOST.match(self._s, word.end) and not self._is_within(word):
+        part = ahead(self._s, word.start, 2) == "其中"  # 其中湖北省产量最大，达63.16万吨
+        if _MOST.match(self._s, word.end) and not part and not self._is_within(word):
             return True  # 西部地区规模最大
+        if self._ranks_among(word, left):
+            return True
         if self._patterns["ranked_in"].match(self._s, word.end):
             return True
         return left.end - word.end <= 1 and self._s.startswith(_RANKS, left.end) and not self._is_ranked(left)
+
+    def _ranks_among(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a rank follows the last place of a stretch, an area that holds the article's own (全省…第三名)."""
+        if not self._s.startswith(_RANKS, left.end) or word is not left.places[-1][0] or self._is_ranked(left):
+            return False
+        if word.entry.kind == "zone" or left.end - word.end > _LONGEST_RANKED:
+            return False
+        return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
 
     def _is_ranked(self, left: Stretch) -> bool:
         """Tell whether a rank in brackets is that of the place before them: 还有杭州（第21位）、金华（第22位）."""

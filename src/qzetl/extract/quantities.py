@@ -145,7 +145,7 @@ def _rank(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:
     a, b = read_number(g["rank"] or ""), read_number(g["rank2"]) if g["rank2"] else None
     if b is not None:
         return [Quantity(start, end, None, a, b, "range", "RANK", "rank")]
-    return [Quantity(start, end, a, None, None, "exact", "RANK", "rank")]
+    return [Quantity(start, end, a, None, None, "exact", "RANK", "rank", g["rank_unit"] or "")]
 
 
 def _top(match: re.Match[str], g: Groups, _: Units) -> list[Quantity]:

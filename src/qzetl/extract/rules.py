@@ -37,6 +37,7 @@ _MEASURE: Final = {
     "same-period": "同比 stands before a percentage: growth on the same period of the year before",
     "amount-changed": "the amount stands close behind 增加, 减少, 净增 or the like: a change, not the whole",
     "newly-added": "新增 or the like stands before the amount: what came in addition",
+    "lessened": "减少, 削减 or the like stands before what the amount is of: what was taken away",
     "points-changed": "points behind 提高, 回落, 收窄 or the like: a change on an earlier period",
     "against-area": "高于, 低于, 比 or the like and another area stand before it: the distance from that area",
     "against-other": "高于, 快于 or the like stands before points, with no earlier period: a distance",
