@@ -81,6 +81,7 @@ class Announcing:
         subject = find_subject(rest.named[-1].text, self._c.family, self._lexicon) if rest.named else Subject("")
         if subject.codes:
             self._c.subject, self._c.topic, self._c.family = subject, subject.code, subject.codes[0]
+            self._c.pending = pending_of(rest) or self._c.pending
 
     def _kind_of_thing(self, phrase: str) -> str:
         """What a phrase names that ends with a kind of thing, or with how it does (猪肉价格领涨); "" if none."""

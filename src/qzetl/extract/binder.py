@@ -65,7 +65,7 @@ class Binder:
                 rest = read_stretch(self._s, end, clause.end, behind)
                 self._governing.govern(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
-                if clause.closing in (":", "："):
+                if clause.closing in (":", "：") or _IN_ORDER.match(self._s, clause.end):
                     self._announcing.announce(rest)
         else:
             self._announcing.pass_over(clause, tokens)
@@ -340,6 +340,7 @@ class Binder:
         )
 
 
+_IN_ORDER = re.compile("[，,](?:依次|分别)(?:为|是)[：:]?")  # 7个县收入呈两位数增长，依次为：…
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")

@@ -120,6 +120,8 @@ class Dating:
             return span, False
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
+        if self._c.past and "累计" in figure.before and any(map(_looks_back, [t for t, _ in left.times] + self._c.told_times)):
+            return self._c.past, False  # 过去五年，累计旅游收入超过1300亿元
         return self._of_turn(figure) or (self._over_years(left) or self._c.period, False)
 
     def _of_turn(self, figure: Figure) -> tuple[Period | None, bool] | None:
@@ -240,6 +242,11 @@ class Dating:
             c.lead = c.section if c.historic or self.is_ahead(c.period) else c.period or c.section
             c.lead_is_relative = c.is_relative
             c.lead_is_now = c.is_now
+
+
+def _looks_back(time: TimeWord) -> bool:
+    """Tell whether a stretch of years up to now is named (过去五年)."""
+    return time.groups.get("stretch_side") == "过去" and time.groups.get("stretch_unit") == "年"
 
 
 def _is_usual(figure: Figure) -> bool:

@@ -18,6 +18,7 @@ __all__ = ["COUNTED", "DURATIONS", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
 DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
+_SET = re.compile(r"的(?!目标|任务|要求|增|水平|高)[\u4e00-\u9fff]{0,4}?(?:共?有(?![力望效所])|共计?|达到?(?=\d)|增加到)(?!的)")
 _AND_OR = frozenset({"和", "或", "及"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
 _RATED = frozenset({"大卡", "千伏", "伏", "万伏", "千伏安", "英寸", "纳米", "毫升", "克"})
@@ -146,6 +147,8 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
         return True
     if q.unit in _CAPACITIES and lexicon.patterns["capacity_of"].match(s, q.end, clause.end):
         return s[max(0, q.start - 1) : q.start] not in ("达", "为", "到", "成", "超")
+    if q.bound in ("over", "under") and _SET.match(s, q.end, clause.end) and "以" in s[q.end - 2 : q.end]:
+        return True  # 接待游客在8万人次以上的景区有…29家
     return _is_rating(s, q, clause, lexicon) or _is_threshold(s, q, clause, lexicon)
 
 

@@ -55,7 +55,7 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
         return context.grown[-n:]  # A增长8%，B增长11%，C增长17%，增幅分别居全市第3、第2和第1位
     if named and context.named_before:
         subjects = split_list(context.named_before, n, context.family, lexicon) or []
-        if subjects and all(s.code for s in subjects):  # 禽蛋、水果和蔬菜产量增长较快，增速分别达9.1%、7.5%、5.5%
+        if any(s.code for s in subjects):  # 禽蛋、水果和蔬菜产量增长较快，增速分别达9.1%、7.5%、5.5%
             return [Bond(s, s.code, context.area, context.period) for s in subjects]
     if len(context.stated) == n or (named and len(context.stated) > n):
         return context.stated[-n:]

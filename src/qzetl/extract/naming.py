@@ -25,6 +25,8 @@ _OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
 _TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
 _RANKED_AREA = re.compile("[^，,。；;\\d\n]{0,4}[省市县区州国]")
+_INVESTED = frozenset({"PROJECTS_SIGNED", "PROJECTS_STARTED", "PROJECTS_PRODUCING", "PROJECTS_OPERATING"})
+_YIELDS = frozenset({"增产", "减产"})
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -39,7 +41,12 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
     if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
         known = find_subject(left.phrase, context.family, lexicon)
-        if known.code:
+        whole = known.code == "PROJECTS_MAJOR_INVESTMENT" and left.phrase.endswith("总投资")
+        if whole and (context.happening or "") in _INVESTED:
+            return Subject(left.phrase, (f"{context.happening}_INVESTMENT",)), "event"  # 集中开工的315个重大项目总投资
+        if known.code and _is_main_again(figure, context):
+            return context.main or known, "named"  # 城市居民人均可支配收入…。2005年人均可支配收入…
+        if known.code and not (counted and context.happening and not _counts(known.code, lexicon)):
             return known, "named"
     if counted and (found := _counted(figure, context, lexicon)):
         return found
@@ -53,6 +60,11 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
             return Subject(left.phrase), "named"  # 0—15岁人口: a part by size has no code of the whole
         return subject, "named"
     return _inherited(figure, context, lexicon)
+
+
+def _counts(code: str, lexicon: Lexicon) -> bool:
+    """Tell whether an indicator is counted in persons or things (战略性新兴产业43个 of projects signed is no output)."""
+    return lexicon.indicators[code].unit in COUNTED if code in lexicon.indicators else False
 
 
 def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str] | None:
@@ -231,6 +243,10 @@ def _named(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
     subject = find_subject(left.phrase, context.family, lexicon)
     if not subject.codes and _is_main_again(figure, context):
         return context.main or subject
+    if not subject.codes and left.parted:
+        subject = find_subject(left.parted, context.family, lexicon)  # 粮食全年总产量
+    if not subject.codes and (yields := left.last("up", "down")) and yields.text in _YIELDS:
+        subject = find_subject(f"{left.phrase}产量", context.family, lexicon)  # 粮食增产42.2亿斤
     if not subject.codes and left.phrase.endswith("投资") and lexicon.patterns["major_projects"].search(left.phrase):
         return Subject(left.phrase, ("PROJECTS_MAJOR_INVESTMENT",))
     return subject if subject.codes or last == left.phrase else find_subject(last, context.family, lexicon)

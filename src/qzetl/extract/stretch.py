@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from qzetl.extract.frame import ahead
+from qzetl.extract.lexicon import Entry
 from qzetl.extract.scan import Word
 from qzetl.extract.times import TimeWord
 
@@ -20,6 +21,9 @@ Token = Word | TimeWord
 
 # Behind one of these the words name a whole, another area or a base, not what is measured.
 _OTHER_SIDE = frozenset({"share", "than", "higher", "lower", "contribution", "complete", "recover"})
+_HIGHER = Entry("higher", 1, ())
+_PASSED = frozenset({"超过", "超出", "超"})
+_LEVELS = ("平均", "均", "水平", "同期", "增速", "增幅")
 _NOUNS = frozenset({"indicator", "word", "head", "and", "zone", "entity"})
 _SPLIT = "P"  # where a place or a time stood inside the subject
 _TOWARDS = "\0"  # where 对 stood: 对经济增长的贡献率 has no subject of its own
@@ -48,8 +52,8 @@ class Stretch:
     marks at its edges, `span` where they stand; `cues` all measure cues in order; `places` the place words with the
     kind of cue that came before them, `inner` where those with words before them begin, `named` the indicators' names;
     `others` the words behind a cue of the other side (a whole, a base), `objects` those behind a verb of rise or fall
-    (扩种大豆), `entities` the nouns that names of single firms, sights or villages end with. `sized`: a built-in size
-    stands in it.
+    (扩种大豆), `parted` the phrase with the words that a time parts from it (粮食全年总产量), `entities` the nouns that
+    names of single firms, sights or villages end with. `sized`: a built-in size stands in it.
     """
 
     start: int
@@ -66,6 +70,7 @@ class Stretch:
     has_list_mark: bool = False
     sized: bool = False
     phrase: str = ""
+    parted: str = ""
     span: tuple[int, int] = (0, 0)
     _kinds: set[str] | None = None
 
@@ -95,6 +100,7 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         if isinstance(token, TimeWord):
             side = _take_time(token, found, side)
         elif token.entry.kind == "place":
+            side = _passing(s, token, found) or side
             _take_place(s, token, found, side)
         elif token.text == "影响" and _SUFFERS.search(ahead(s, token.start, 20)):
             _cut_cause(found)
@@ -106,6 +112,15 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     if found.pieces:
         _close(found)
     return found
+
+
+def _passing(s: str, place: Word, found: Stretch) -> str:
+    """The side of a place whose level is passed (超过全国平均水平1.9个百分点): a comparison, told by 超过."""
+    cue = found.cues[-1] if found.cues else None
+    if cue is None or cue.end != place.start or cue.text not in _PASSED or not s.startswith(_LEVELS, place.end):
+        return ""
+    found.cues[-1] = Word(cue.start, cue.end, _HIGHER, cue.text)
+    return "higher"
 
 
 def _cut_cause(found: Stretch) -> None:
@@ -145,6 +160,8 @@ def _close(found: Stretch) -> None:
     if _TOWARDS in written:
         found.pieces[:] = [p for p in found.pieces if p.text != _TOWARDS]
     if _SPLIT in written:
+        if not found.places:
+            found.parted = "".join(p.text for p in found.pieces if p.text != _SPLIT).strip("、 ")
         _drop_before_places(found)
     while found.pieces and found.pieces[-1].text in _OPENING:
         found.pieces.pop()  # 比全省(7.7%)和全国(7.0%): the bracket is no subject
