@@ -29,7 +29,7 @@ from qzetl.extract.quantities import Quantity
 from qzetl.extract.resolving import Resolving
 from qzetl.extract.settling import bound_of, signed_values, unit_fits, unit_of
 from qzetl.extract.stretch import Stretch, Token, read_stretch
-from qzetl.extract.subjects import Subject, find_subject, find_written
+from qzetl.extract.subjects import Subject, find_happening, find_subject, find_written
 from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Binder"]
@@ -128,6 +128,8 @@ class Binder:
     def _as_measured(self, figure: Figure, subject: Subject, rule: str, measure: str) -> Subject:
         """The subject with what only its measure or its words as written tell of it."""
         subject = self._share_of_last(figure, subject, measure) or subject
+        if measure == "SHARE" and rule == "named" and subject.phrase.endswith(_GUESTS) and "过夜" not in subject.phrase:
+            return Subject(subject.phrase)  # 省外游客占62.4%: by where they come from
         if measure == "SHARE" and rule == "inherited" and figure.first and figure.after.startswith("的"):
             return Subject(figure.noun)  # 占比63.3%的电力供应业
         if rule == "named":
@@ -305,6 +307,8 @@ class Binder:
             c.happening = event if counted else None
         elif figure.left.sized and figure.left.phrase.endswith("项目"):
             c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
+        elif "项目" in figure.left.phrase and (event := find_happening(figure.left.phrase, "COUNT", self._lexicon)):
+            c.happening = c.family = event  # 新签约项目平均单体投资规模达14.9亿元。5亿元以上项目56个
         elif figure.left.phrase:
             c.family = family_after(bond.subject, c.family, self._lexicon)
 
@@ -341,6 +345,7 @@ class Binder:
 
 
 _IN_ORDER = re.compile("[，,](?:依次|分别)(?:为|是)[：:]?")  # 7个县收入呈两位数增长，依次为：…
+_GUESTS = ("游客", "旅客", "客源")
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})
 _RANKED = re.compile(r"(?:分列|分居|位列|位居|名列)[^，,。；;\d\n]{0,6}$")

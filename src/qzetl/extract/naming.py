@@ -27,12 +27,25 @@ _TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加�
 _RANKED_AREA = re.compile("[^，,。；;\\d\n]{0,4}[省市县区州国]")
 _INVESTED = frozenset({"PROJECTS_SIGNED", "PROJECTS_STARTED", "PROJECTS_PRODUCING", "PROJECTS_OPERATING"})
 _YIELDS = frozenset({"增产", "减产"})
+_KINDS = frozenset({"大", "大类"})
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
 
 def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     """The subject of a figure and the rule that found it: `named`, `event`, `counted` or `inherited`."""
+    subject, rule = _subject_of(figure, context, lexicon)
+    code, event = subject.code, context.happening or ""
+    if code == "PROJECTS_MAJOR_INVESTMENT" and event in _INVESTED and subject.phrase.endswith("总投资"):
+        return Subject(subject.phrase, (f"{event}_INVESTMENT",)), "event"  # 集中开工的315个重大项目总投资
+    if code is None and lexicon.patterns["yearly_plan"].search(figure.before):
+        return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 重点工程…，当年计划投资19亿元
+    if (code or "").startswith("CPI_") and context.first and context.first.code == "PPI":
+        return Subject(subject.phrase), rule  # 生活资料中食品价格: of producers
+    return subject, rule
+
+
+def _subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
     if pointed := _pointed(figure, context, lexicon):
         return pointed
@@ -41,9 +54,6 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
         return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
     if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
         known = find_subject(left.phrase, context.family, lexicon)
-        whole = known.code == "PROJECTS_MAJOR_INVESTMENT" and left.phrase.endswith("总投资")
-        if whole and (context.happening or "") in _INVESTED:
-            return Subject(left.phrase, (f"{context.happening}_INVESTMENT",)), "event"  # 集中开工的315个重大项目总投资
         if known.code and _is_main_again(figure, context):
             return context.main or known, "named"  # 城市居民人均可支配收入…。2005年人均可支配收入…
         if known.code and not (counted and context.happening and not _counts(known.code, lexicon)):
@@ -91,7 +101,8 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
     told = context.told()
-    if not context.subject.codes and told and _tells_of_place(figure, told, context, lexicon):
+    goes_on = any(bond.unit == figure.q.unit for bond in context.stated)
+    if not context.subject.codes and told and not goes_on and _tells_of_place(figure, told, context, lexicon):
         return told, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
 
@@ -184,7 +195,7 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         and _DONE.match(noun)
     ):
         code = find_happening(noun[:8] + "项目", figure.q.unit, lexicon)  # 签约的41个项目中，已有27个开工建设
-    kinds = figure.q.written_unit in ("大", "大类")
+    kinds = figure.q.written_unit in _KINDS
     if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
         return Subject(noun or left.phrase, (code,)), "event"
     if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
@@ -214,7 +225,10 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
     event = context.happening
     if event in _FAIR and figure.q.unit == "COUNT" and words.endswith(("企业", "单位")):
         return Subject(words, ("EMPLOYERS_RECRUITING",))  # 其中县内企业89家
-    if event is None or not event.startswith("PROJECTS"):
+    wanted = any(bond.indicator == "JOBS_OFFERED" and bond.unit == "PERSONS" for bond in context.stated)
+    if wanted and figure.q.unit == "PERSONS" and words.endswith(("毕业生", "专生", "科生")):
+        return Subject(words, ("JOBS_OFFERED",))  # 需求硕士1399人；本科毕业生16277人
+    if event is None or not event.startswith("PROJECTS") or figure.q.written_unit in _KINDS:
         return None
     if lexicon.patterns["own_event"].search(figure.before):
         return None
