@@ -103,6 +103,8 @@ class Binder:
         subject, rule = subject_of(figure, c, self._lexicon)
         period, is_base = self._governing.dates.period_of(figure)
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
+        if reading.measure == "LEVEL" and figure.q.unit == "PT" and subject.code in _GROWS_BY:
+            reading = Reading("GROWTH_YOY", 1, "growth")  # 经济增长目标确定为9.5%左右: its unit tells
         subject = self._as_measured(figure, subject, rule, reading.measure)
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and not figure.left.times:
@@ -150,7 +152,7 @@ class Binder:
         c = self._c
         c.last = bond.but(area=c.area if reading.rule == "other-area" else bond.area)
         c.risen = c.last_is_base and not is_base
-        c.last_is_base, c.last_in_force = is_base, c.period
+        c.last_is_base, c.last_in_force, c.last_area = is_base, c.period, c.area
         c.pending = pending_of(figure.left) if reading.measure == "RANK" else None
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule in ("newly-added", "lessened")
@@ -345,6 +347,7 @@ class Binder:
 
 
 _IN_ORDER = re.compile("[，,](?:依次|分别)(?:为|是)[：:]?")  # 7个县收入呈两位数增长，依次为：…
+_GROWS_BY = frozenset({"GDP", "FAI", "RETAIL_SALES", "FISCAL_REVENUE", "TRADE_TOTAL", "GVA_INDUSTRY_DS"})
 _GUESTS = ("游客", "旅客", "客源")
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})

@@ -131,6 +131,7 @@ class Context:
     last: Bond | None = None
     last_is_base: bool = False
     last_in_force: Period | None = None
+    last_area: str | None = None
     places: list[str | None] = field(default_factory=list)
     times: list[Period] = field(default_factory=list)
     references: list[str | None] = field(default_factory=list)

@@ -161,6 +161,9 @@ class Dating:
             return time.period, True  # 增速高于今年第一季度的2%
         if TURNED.match(self._s, time.end):
             return time.period, True
+        if "census" in time.groups and ahead(self._s, time.start, 1) == "年" and gap in ("的", "", "时的"):
+            self._c.base = time
+            return years(time.period.year), True  # 与2010年第六次全国人口普查的90290人相比
         if _COMPARED_WITH.match(figure.after):
             self._c.base = time
             return time.period, True  # 同2000年11月1日的353518人相比

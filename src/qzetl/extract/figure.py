@@ -31,6 +31,7 @@ _LONGEST_SCOPE = 8
 _OF_ANOTHER = re.compile(
     r"^(?:增速|增幅|均价|单价)?(?:约|已|仍|只|也|还|均|大约|大致)*"
     r"(?:为|是|相当于|达到?|只有|仅有|仅为|不到|不足|不及)[^，。；、]{2,12}的$"
+    r"|(?:相当于|仅为|只有|仅是|为)(?:全[国省市县区州]|本?省)[^，。；、占]{0,8}(?<!比重)的$"
 )
 # What a number passes is not counted, nor what it is compared with or turns to (由1521人上升为4246人).
 _NO_NOUN = re.compile(

@@ -282,6 +282,8 @@ def _percent(figure: Figure, period: Period | None, context: Context) -> Reading
         return Reading("GROWTH_YOY", 1, "same-period") if "yoy" in kinds else None
     if part := _part_of_whole(figure, last):
         return part
+    if "年平均增速" in figure.before:
+        return Reading("GROWTH_AVG", _sign(left), "growth")  # 2015年至2023年平均增速71.4%
     if _is_month_on_month(left, context):
         return Reading("GROWTH_QOQ", _sign(left), "growth")
     if context.norm and base is None and not kinds & {"yoy", "qoq", "average"}:

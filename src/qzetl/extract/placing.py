@@ -51,7 +51,7 @@ _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _OF_ZONES = re.compile(
     r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|[^，,。；;\n]{0,8}(?:举行|召开|举办|开幕)|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])"
 )
-_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址|依托|(?<![，,。；;\n\d])以|^以|[，,]以)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
+_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -153,7 +153,7 @@ class Placing:
             own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
             if (
                 not own
-                and not _OF_ZONES.match(self._s, word.end)
+                and (word.text == "市区" or not _OF_ZONES.match(self._s, word.end))
                 and not _IN_ZONE.search(ahead(self._s, word.start, 12))
             ):  # 京津冀“名品汇”, 园区建设
                 self._c.govern_area(None, passing=passing or word.text.endswith("城区") or word.text == "市区")
@@ -267,7 +267,8 @@ class Placing:
             return self._place(figure.left) or self._gazetteer.whole_of(c.area or c.home, figure.noun)
         if self._is_of_several(figure) or self._goes_on_of_several(figure):
             return None
-        if last is not None and inherited and all(side for _, side in figure.left.places):
+        told = c.area != c.last_area  # 其中湖北省产量最大，达63.16万吨
+        if last is not None and inherited and not told and all(side for _, side in figure.left.places):
             return last.area
         return c.area
 
