@@ -166,7 +166,8 @@ def _is_joined_size(s: str, pair: list[Quantity], clause: Clause, lexicon: Lexic
 
 def _is_rating(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
     """Tell whether it only says of which kind a thing is (5斤装, ±800千伏通道, 总投资22亿元的中心)."""
-    if s.startswith("装", q.end) or (q.unit == "YEAR_AGE" and q.bound in ("over", "under")):
+    reached = s[max(0, q.start - 1) : q.start] in ("到", "达", "至")  # 人均预期寿命达到82岁以上
+    if s.startswith("装", q.end) or (q.unit == "YEAR_AGE" and q.bound in ("over", "under") and not reached):
         return True
     if q.unit != "CNY":
         return q.written_unit in _RATED and _THING.match(s, q.end) is not None

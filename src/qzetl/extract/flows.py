@@ -49,7 +49,8 @@ def settle_period(
         return bond.but(period=heading), "heading"
     if _is_flow(figure, bond, lexicon) and not _is_part(figure, rule):
         lead = _of_event(bond, context, lexicon) or _lead(bond, context, lexicon) or context.section or context.recent
-        return bond.but(period=lead), "lead"
+        yearly = bond.indicator in _OF_YEARS and lead is not None and lead.is_day()
+        return bond.but(period=None if yearly else lead), "lead"  # a congress's day dates no gross product
     return bond, ""
 
 
@@ -103,11 +104,7 @@ def _lead(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
     """The lead's period; for an area's statistics the section's, where the lead only tells of a day."""
     indicator = lexicon.indicators.get(bond.indicator or "")
     statistic = indicator.kind == "aggregate" if indicator else bond.measure.startswith("GROWTH")
-    if not statistic:
-        return context.lead
-    lead = context.lead_of_statistics()
-    yearly = indicator is not None and indicator.code in _OF_YEARS and lead is not None and lead.is_day()
-    return None if yearly else lead  # a congress's day dates no gross product
+    return context.lead_of_statistics() if statistic else context.lead
 
 
 def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
