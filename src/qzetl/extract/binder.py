@@ -75,8 +75,8 @@ class Binder:
     def _rules_nothing(self, token: Token, counted: int) -> bool:
         """Tell whether a word behind a figure rules nothing that follows.
 
-        Such are a time that says by when (3个泊位6月底前投用), and in what is counted, which ends at `counted`, a zone or
-        the nation (10个全国乡村旅游示范县).
+        Such are a time that says by when (3个泊位6月底前投用), and in what is counted, which ends at `counted`,
+        a zone or the nation (10个全国乡村旅游示范县).
         """
         if isinstance(token, TimeWord):
             return "前" in self._s[token.end - 1 : token.end + 1]
@@ -309,8 +309,8 @@ class Binder:
             c.happening = event if counted else None
         elif figure.left.sized and figure.left.phrase.endswith("项目"):
             c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
-        elif "项目" in figure.left.phrase and (event := find_happening(figure.left.phrase, "COUNT", self._lexicon)):
-            c.happening = c.family = event  # 新签约项目平均单体投资规模达14.9亿元。5亿元以上项目56个
+        elif "项目" in figure.left.phrase and (told := find_happening(figure.left.phrase, "COUNT", self._lexicon)):
+            c.happening = c.family = told  # 新签约项目平均单体投资规模达14.9亿元。5亿元以上项目56个
         elif figure.left.phrase:
             c.family = family_after(bond.subject, c.family, self._lexicon)
 

@@ -120,7 +120,11 @@ class Dating:
             return span, False
         if _is_usual(figure):
             return None, True  # 较常年同期90.2毫米偏少58%
-        if self._c.past and "累计" in figure.before and any(map(_looks_back, [t for t, _ in left.times] + self._c.told_times)):
+        if (
+            self._c.past
+            and "累计" in figure.before
+            and any(map(_looks_back, [t for t, _ in left.times] + self._c.told_times))
+        ):
             return self._c.past, False  # 过去五年，累计旅游收入超过1300亿元
         return self._of_turn(figure) or (self._over_years(left) or self._c.period, False)
 
@@ -159,24 +163,28 @@ class Dating:
             return time.period, True
         if gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
             return time.period, True  # 增速高于今年第一季度的2%
-        if TURNED.match(self._s, time.end):
-            return time.period, True
-        if "census" in time.groups and ahead(self._s, time.start, 1) == "年" and gap in ("的", "", "时的"):
-            self._c.base = time
-            return years(time.period.year), True  # 与2010年第六次全国人口普查的90290人相比
-        if _COMPARED_WITH.match(figure.after):
-            self._c.base = time
-            return time.period, True  # 同2000年11月1日的353518人相比
+        if base := self._compared(figure, time, side, gap):
+            return base, True
         if side and not left.phrase and _OF_AIM.match(figure.after):
             return time.period, False  # 好于全年下降3.2%的目标
-        if side and gap in _BRACKETS and figure.after.startswith(_CLOSING):
-            return time.period, True  # 增幅较1-2月（-0.6%）提高18个百分点
-        if side == "than" and _COMPARES.match(figure.after) and len(gap) <= _LONGEST_BASE:
-            return time.period, True  # 比去年总产104.1万吨增加6.5万吨
         plain = q.unit not in ("PT", "PP", "TIMES") and not figure.is_of_another
         if gap in ("的", "") and plain and not time.is_stretch:
             return time.period, BASE_BEFORE.search(before) is not None
         return None
+
+    def _compared(self, figure: Figure, time: TimeWord, side: str, gap: str) -> Period | None:
+        """The period of a figure that others are compared with, told by what stands around it; None of no such."""
+        if time.period is None or TURNED.match(self._s, time.end):
+            return time.period
+        if "census" in time.groups and ahead(self._s, time.start, 1) == "年" and gap in ("的", "", "时的"):
+            self._c.base = time
+            return years(time.period.year)  # 与2010年第六次全国人口普查的90290人相比
+        if _COMPARED_WITH.match(figure.after):
+            self._c.base = time
+            return time.period  # 同2000年11月1日的353518人相比
+        bracketed = side and gap in _BRACKETS and figure.after.startswith(_CLOSING)  # 较1-2月（-0.6%）提高18个百分点
+        exceeded = side == "than" and _COMPARES.match(figure.after) and len(gap) <= _LONGEST_BASE
+        return time.period if bracketed or exceeded else None  # 比去年总产104.1万吨增加6.5万吨
 
     def _planned_for(self, figure: Figure) -> Period | None:
         """The time for which words behind a figure plan it, or the year in force for what its plan puts in."""
@@ -214,7 +222,9 @@ class Dating:
         spans = [t.groups.get("sum") or t.groups.get("average", "") for t in times]
         if "average" in left.kinds():
             spans += [t.groups["stretch_n2"] + "年" for t in times if "stretch_n2" in t.groups]
-        spans += [t.groups["average"].removesuffix("平均") for t in times if t.groups.get("average", "")[:1] in _SEVERAL]
+        spans += [
+            t.groups["average"].removesuffix("平均") for t in times if t.groups.get("average", "")[:1] in _SEVERAL
+        ]
         spans = [text.removesuffix("年均").rstrip("年") for text in spans if text.endswith("年均") or text[1:] == "年"]
         count = read_number(spans[-1]) if spans else None
         now = self._c.period or self._c.lead

@@ -18,7 +18,9 @@ __all__ = ["COUNTED", "DURATIONS", "Figure", "figures_of", "is_size"]
 
 COUNTED = frozenset({"COUNT", "PERSONS", "VISITS", "HOUSEHOLDS"})
 DURATIONS = frozenset({"YEAR", "MONTH", "DAY", "HOUR", "MINUTE"})
-_SET = re.compile(r"的(?!目标|任务|要求|增|水平|高)[\u4e00-\u9fff]{0,4}?(?:共?有(?![力望效所])|共计?|达到?(?=\d)|增加到)(?!的)")
+_SET = re.compile(
+    r"的(?!目标|任务|要求|增|水平|高)[\u4e00-\u9fff]{0,4}?(?:共?有(?![力望效所])|共计?|达到?(?=\d)|增加到)(?!的)"
+)
 _AND_OR = frozenset({"和", "或", "及"})
 _SIZED_UNITS = frozenset({"CNY", "YEAR_AGE", "MU", "T", "KW", "USD", "M2", "KG", None})
 _RATED = frozenset({"大卡", "千伏", "伏", "万伏", "千伏安", "英寸", "纳米", "毫升", "克"})
@@ -154,7 +156,7 @@ def is_size(s: str, q: Quantity, clause: Clause, lexicon: Lexicon) -> bool:
 
 
 def _is_joined_size(s: str, pair: list[Quantity], clause: Clause, lexicon: Lexicon) -> bool:
-    """Tell whether the first of two amounts shares what the second says of sizes (5亿元和10亿元以上项目), and mark it."""
+    """Tell whether the first of two amounts is a size as the second is (5亿元和10亿元以上项目), and mark it as such."""
     if len(pair) == 1 or s[pair[0].end : pair[1].start] not in _AND_OR:
         return False
     one, other = pair

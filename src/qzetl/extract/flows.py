@@ -114,7 +114,7 @@ def _of_event(bond: Bond, context: Context, lexicon: Lexicon) -> Period | None:
 
 
 def _is_part(figure: Figure, rule: str) -> bool:
-    """Tell whether it says how many of some things are of a kind: a state, unless a year is compared (九成以上种咖啡)."""
+    """Tell whether it says how many of some things are of a kind (九成以上种咖啡): a state, if no year is compared."""
     return rule.endswith("/share-of") and not figure.compared
 
 

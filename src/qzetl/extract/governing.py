@@ -71,7 +71,7 @@ class Governing:
             c.target = False
 
     def _govern_brackets(self, clause: Clause) -> None:
-        """Give back what a bracket interrupts when it closes: the area, and the figures (4894元（全国5963元），增长16.8%)."""
+        """Give back the area and the figures that a bracket interrupts (4894元（全国5963元），增长16.8%)."""
         c = self._c
         if clause.depth and c.outside is None:
             c.outside = (c.area, c.last, list(c.stated))

@@ -121,10 +121,8 @@ def _of_subjects(
     return [Bond(s, s.code, area, context.period) for s, area in zip(subjects, areas, strict=True)]
 
 
-def _areas_between(
-    marks: list[int], places: list[Word], context: Context, gazetteer: Gazetteer
-) -> list[str | None]:
-    """The area of each part of a list, between two of its `marks`: that of a place in its name, else the one in force."""
+def _areas_between(marks: list[int], places: list[Word], context: Context, gazetteer: Gazetteer) -> list[str | None]:
+    """The area of each part of a list, between its `marks`: that of a place in its name, else the one in force."""
     areas = []
     for start, end in pairwise(marks):
         named = [w for w in places if start <= w.start < end]

@@ -366,17 +366,24 @@ def _amount(figure: Figure, kinds: set[str], context: Context) -> Reading | None
         return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
-    if q.unit in DURATIONS and (grown := left.last("growth_noun")) and grown.text == "增长" and _reaches(grown, q, left):
+    grown = left.last("growth_noun") if q.unit in DURATIONS else None
+    if grown and grown.text == "增长" and _reaches(grown, q, left):
         return Reading("CHANGE", 1, "amount-changed")  # 利用小时数同比增长266小时
     if more := _MORE.search(figure.before):
         return Reading("CHANGE", 1 if more[1] == "多" else -1, "amount-changed")  # 同比多处置8.9亿元
-    if "new" in kinds and _FLOW_ADDED.search(left.phrase):
+    return _added(q, left, last, kinds)
+
+
+def _added(q: Quantity, left: Stretch, last: Word | None, kinds: set[str]) -> Reading | None:
+    """What a verb says that adds to what stands behind it, or takes away from it."""
+    if "new" in kinds:
+        return None if _FLOW_ADDED.search(left.phrase) else Reading("CHANGE", 1, "newly-added")
+    if last is None or not left.objects:
         return None
-    if "new" in kinds or (q.unit == "COUNT" and left.objects and last is not None and last.text == "增加"):
+    if q.unit == "COUNT" and last.text == "增加":
         return Reading("CHANGE", 1, "newly-added")  # 增加学位8460个
-    if left.objects and last is not None and last.text in (_LESSENED if q.unit in COUNTED else _CUT):
-        return Reading("CHANGE", -1, "lessened")  # 减少贫困人口1.98万人
-    return None
+    lessened = last.text in (_LESSENED if q.unit in COUNTED else _CUT)
+    return Reading("CHANGE", -1, "lessened") if lessened else None  # 减少贫困人口1.98万人
 
 
 def _reaches(cue: Word, q: Quantity, left: Stretch) -> bool:

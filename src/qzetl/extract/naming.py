@@ -52,12 +52,8 @@ def _subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Sub
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
     if (context.topic or "").startswith("TRADE_") and left.phrase in _TRADE:
         return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
-    if left.phrase and not fresh and not listed and not left.sized and not _has_own_noun(figure):
-        known = find_subject(left.phrase, context.family, lexicon)
-        if known.code and _is_main_again(figure, context):
-            return context.main or known, "named"  # 城市居民人均可支配收入…。2005年人均可支配收入…
-        if known.code and not (counted and context.happening and not _counts(known.code, lexicon)):
-            return known, "named"
+    if not fresh and not listed and (known := _known(figure, context, lexicon, counted=counted)):
+        return known, "named"
     if counted and (found := _counted(figure, context, lexicon)):
         return found
     if left.phrase:
@@ -72,8 +68,20 @@ def _subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Sub
     return _inherited(figure, context, lexicon)
 
 
+def _known(figure: Figure, context: Context, lexicon: Lexicon, *, counted: bool) -> Subject | None:
+    """The subject that the whole phrase before a figure names, if it is one with a code."""
+    left = figure.left
+    if not left.phrase or left.sized or _has_own_noun(figure):
+        return None
+    known = find_subject(left.phrase, context.family, lexicon)
+    if known.code and _is_main_again(figure, context):
+        return context.main or known  # 城市居民人均可支配收入…。2005年人均可支配收入…
+    of_event = counted and context.happening and known.code and not _counts(known.code, lexicon)
+    return known if known.code and not of_event else None
+
+
 def _counts(code: str, lexicon: Lexicon) -> bool:
-    """Tell whether an indicator is counted in persons or things (战略性新兴产业43个 of projects signed is no output)."""
+    """Tell whether an indicator counts persons or things (战略性新兴产业43个 of projects signed is no output)."""
     return lexicon.indicators[code].unit in COUNTED if code in lexicon.indicators else False
 
 

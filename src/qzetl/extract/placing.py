@@ -51,7 +51,9 @@ _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z·]{2}$")
 _OF_ZONES = re.compile(
     r"“|建设|发展|改造|提升|[^，,。；;\n]{0,6}负责人|[^，,。；;\n]{0,8}(?:举行|召开|举办|开幕)|的(?![^，,。；;\n]{0,12}(?:企业|公司)[\d共有])"
 )
-_IN_ZONE = re.compile(r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$")  # 落户福泉双龙工业园区的项目
+_IN_ZONE = re.compile(
+    r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$"
+)  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -241,7 +243,7 @@ class Placing:
         return left.end - word.end <= 1 and self._s.startswith(_RANKS, left.end) and not self._is_ranked(left)
 
     def _ranks_among(self, word: Word, left: Stretch) -> bool:
-        """Tell whether a rank follows the last place of a stretch, an area that holds the article's own (全省…第三名)."""
+        """Tell whether a rank follows a stretch's last place, an area that holds the article's own (全省…第三名)."""
         if not self._s.startswith(_RANKS, left.end) or word is not left.places[-1][0] or self._is_ranked(left):
             return False
         if word.entry.kind == "zone" or left.end - word.end > _LONGEST_RANKED:

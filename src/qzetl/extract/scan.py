@@ -312,10 +312,16 @@ def _settle_units(s: str, found: list[Quantity]) -> None:
             q.unit = "MINUTE"
         elif q.written_unit == "块" and _PRICED.search(ahead(s, q.start, 8)) and _PRICE_ENDS.match(behind(s, q.end, 2)):
             q.unit = "CNY"
-        elif q.written_unit == "级" and _OF_WIND.search(ahead(s, q.start, _DEGREE) + behind(s, q.end, 6)):
+        elif _is_of_no_code(s, q):
             q.unit = "OTHER"
-        elif q.written_unit == "度" and "电" not in ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE):
-            q.unit = "OTHER"
+
+
+def _is_of_no_code(s: str, q: Quantity) -> bool:
+    """Tell degrees of heat or sugar (度 where electricity is not told of) and forces of wind or earthquakes (级)."""
+    around = ahead(s, q.start, _DEGREE) + behind(s, q.end, _DEGREE)
+    return (q.written_unit == "度" and "电" not in around) or (
+        q.written_unit == "级" and _OF_WIND.search(around) is not None
+    )
 
 
 _DEGREE = 24
