@@ -54,6 +54,7 @@ _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查
 _STANDARD_IS = re.compile(r"(?:标准|普查)时[点间](?:为|是|[（(：:])*$")
 _FULFILLED = re.compile(r"完成[^，,。；;\n]{0,10}$")
 _CENSUS_SAYS = re.compile("(?:主要)?(?:数据|结果|公报|显示|时|[，,])")
+_LONGEST_NUMBERED = 8
 _STAMP = re.compile(r"(?:发布|更新|发表|印发|成文)(?:日期|时间)[：:| ]*$")
 _GOES_ON = re.compile(r"(?:持续|延续|保持|连续|改变|扭转)$")
 
@@ -65,6 +66,7 @@ class Asides:
         """Take the normalised text and what is in force."""
         self._s = s
         self._patterns = lexicon.patterns
+        self._numbered = lexicon.numbered
         self._c = context
 
     def is_aside(self, time: TimeWord) -> bool:
@@ -140,10 +142,15 @@ class Asides:
         lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & _SPANS)
         if self._tells_year_again(time):
             return True
-        if not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到")):
+        next_is = not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到"))
+        if next_is and not self._is_before_name(time):
             return True
         names = time.is_plain_year or self._c.is_on_a_day()
         return names and self._patterns["event"].match(self._s, time.end) is not None
+
+    def _is_before_name(self, time: TimeWord) -> bool:
+        """Tell whether a name that begins with a numeral stands behind it (今年四川, 去年三亚), no number."""
+        return any(self._s[time.end : time.end + n] in self._numbered for n in range(2, _LONGEST_NUMBERED))
 
     def _tells_year_again(self, time: TimeWord) -> bool:
         """Tell whether a year only says again when a day in its sentence is (9月27日，今年第三批项目集中开工)."""

@@ -93,7 +93,7 @@ class Binder:
         c, q, left = self._c, figure.q, figure.left
         self._governing.govern(left)
         self._governing.aim(left, figure.clause)
-        if q.written_unit == "位" and _is_rank(figure):
+        if q.written_unit == "位" and (_is_rank(figure) or (c.last is not None and c.last.unit == "RANK")):
             q.unit = "RANK"
         self._governing.dates.settle_lead()
         c.figures += 1
@@ -192,6 +192,9 @@ class Binder:
             stated = {each.indicator: each.subject for each in self._c.stated}
             if len(stated) > 1 and all(stated):  # 面积88.3万亩，总产量412.6万吨，均居全省第一
                 return [bond.but(subject=subject, indicator=code) for code, subject in stated.items()]
+        if bond.measure == "LEVEL" and bond.subject.codes == _BOTH_INCOMES and bond.period is not None:
+            whole = Subject(bond.subject.phrase, ("INCOME_PER_CAPITA",), bond.subject.words)
+            return [bond.but(subject=whole, indicator="INCOME_PER_CAPITA")]  # 城乡居民人均可支配收入2.33万元
         codes = bond.subject.codes if bond.measure != "SHARE" else bond.subject.codes[:1]
         return [bond.but(indicator=code) for code in codes] or [bond]
 
@@ -271,6 +274,7 @@ class Binder:
         bond, decided = settle_period(figure, bond, self._c, self._lexicon, rule, is_base=is_base)
         if decided == "lead" and self._c.target and self._governing.is_over(bond.period):
             bond, decided = bond.but(period=None), ""  # 下一步将推出16条措施: no aim is of a time that is over
+        self._c.last_period = bond.period
         return self._mention(figure, bond, f"{rule}/{decided}" if decided else rule)
 
     def _counts_places(self, figure: Figure) -> bool:
@@ -348,6 +352,7 @@ class Binder:
 
 _IN_ORDER = re.compile("[，,](?:依次|分别)(?:为|是)[：:]?")  # 7个县收入呈两位数增长，依次为：…
 _GROWS_BY = frozenset({"GDP", "FAI", "RETAIL_SALES", "FISCAL_REVENUE", "TRADE_TOTAL", "GVA_INDUSTRY_DS"})
+_BOTH_INCOMES = ("INCOME_PER_CAPITA_URBAN", "INCOME_PER_CAPITA_RURAL")
 _GUESTS = ("游客", "旅客", "客源")
 _GOING_ON = frozenset({"GROWTH_YOY", "DIFF", "RANK", "SHARE"})
 _AMOUNTS = frozenset({"T", "CNY", "USD", "MU", "HA", "KM2", "M2", "KWH", "KW", "M3", "TEU"})

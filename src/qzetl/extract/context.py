@@ -132,6 +132,7 @@ class Context:
     last_is_base: bool = False
     last_in_force: Period | None = None
     last_area: str | None = None
+    last_period: Period | None = None
     places: list[str | None] = field(default_factory=list)
     times: list[Period] = field(default_factory=list)
     references: list[str | None] = field(default_factory=list)
@@ -167,7 +168,7 @@ class Context:
         """Forget what ends with a sentence; one that only goes on (其中…) keeps another area's figures there."""
         self._drop_target()
         self.aimed_before = False
-        self.last = None
+        self.last = self.last_period = None
         self.stated, self.listed, self.grown, self.topic = [], [], [], None
         self.noun_sign = 1
         self.base, self.from_year, self.reached, self.norm = None, None, None, False

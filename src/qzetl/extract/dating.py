@@ -76,7 +76,7 @@ class Dating:
             c.govern(
                 _in_force(time, time.period),
                 passing=self._asides.passes(time, time.period),
-                ahead=self._is_to_come(time.period),
+                ahead=self._is_to_come(time.period) or self._is_aimed_at(time.period, left),
                 word=time,
             )
             if self._asides.is_declared(time):
@@ -100,6 +100,11 @@ class Dating:
         """Tell whether a period lies ahead, while one that does not is in force: it rules its own sentence."""
         published, now = self._calendar.published, self._c.period
         return published is not None and now is not None and now.first <= published < period.first
+
+    def _is_aimed_at(self, period: Period, left: Stretch) -> bool:
+        """Tell whether an aim names a time that is not over, while a day is in force (力争一季度“开门红”)."""
+        published = self._calendar.published
+        return published is not None and period.last > published and "aim" in left.kinds() and self._c.is_on_a_day()
 
     def period_of(self, figure: Figure) -> tuple[Period | None, bool]:
         """The period of a figure, and whether it is a base that others are compared with (由2020年的4805亿元)."""
@@ -222,6 +227,7 @@ class Dating:
         spans = [t.groups.get("sum") or t.groups.get("average", "") for t in times]
         if "average" in left.kinds():
             spans += [t.groups["stretch_n2"] + "年" for t in times if "stretch_n2" in t.groups]
+            spans += [t.groups["stretch_n"] + "年" for t in times if t.groups.get("stretch_unit") == "年"]  # 近三年
         spans += [
             t.groups["average"].removesuffix("平均") for t in times if t.groups.get("average", "")[:1] in _SEVERAL
         ]

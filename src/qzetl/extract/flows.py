@@ -39,12 +39,14 @@ def settle_period(
         return bond.but(period=None), "open-end"
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
         return bond.but(period=None), "outlay"
-    if _is_own(figure, bond) or _is_standing(figure, bond, lexicon):
+    if _is_own(figure, bond) or _is_standing(figure, bond, lexicon) or _is_of_any_year(figure, bond, lexicon):
         return bond.but(period=None), "standing"
     if bond.period is not None or is_base or context.undated:
         return bond, ""
-    if context.last and context.last.period and _goes_on(figure, context.last):
-        return bond.but(period=context.last.period), ""
+    if context.last and context.last_period and _goes_on(figure, bond, context.last):
+        return bond.but(period=context.last_period), "" if context.last.period else "lead"
+    if context.last and context.last_period is None and _is_of_state(bond, context.last, rule):
+        return bond, ""
     if (heading := context.heading or context.items) and not _is_of_every_year(figure, lexicon):
         return bond.but(period=heading), "heading"
     if _is_flow(figure, bond, lexicon) and not _is_part(figure, rule):
@@ -54,10 +56,21 @@ def settle_period(
     return bond, ""
 
 
-def _goes_on(figure: Figure, last: Bond) -> bool:
-    """Tell whether it measures in another unit what a figure just told (改造老旧小区9个、41.6万平方米)."""
-    alone = figure.left.has_list_mark and figure.left.end - figure.left.start == 1
-    return alone and last.measure == "LEVEL" and last.unit != figure.q.unit
+def _goes_on(figure: Figure, bond: Bond, last: Bond) -> bool:
+    """Tell whether a list mark alone joins it to the figure before, in another unit or of another thing.
+
+    As in 改造老旧小区9个、41.6万平方米, or 新建养老中心15处、幸福院20处.
+    """
+    if not figure.before.startswith("、") or {last.measure, bond.measure} != {"LEVEL"} or bond.indicator is not None:
+        return False
+    counted = figure.q.unit == last.unit == "COUNT" and not figure.left.cues
+    return counted or (figure.left.end - figure.left.start == 1 and last.unit != figure.q.unit)
+
+
+def _is_of_state(bond: Bond, last: Bond, rule: str) -> bool:
+    """Tell whether a rank or share only goes on about an undated state (拥有集群4个，数量居全国第3)."""
+    state = last.measure == "LEVEL" and last.period is None and last.indicator is None
+    return state and bond.measure in ("RANK", "SHARE") and rule.startswith("inherited") and bond.indicator is None
 
 
 def _is_length(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> bool:
@@ -83,6 +96,12 @@ def _is_standing(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if bond.indicator is not None or bond.measure != "LEVEL" or figure.left.times:
         return False
     return lexicon.patterns["built"].search(figure.before) is not None
+
+
+def _is_of_any_year(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
+    """Tell whether it is what something yields a year, and its own clause names none (年产值4亿元)."""
+    undated = bond.indicator is None and bond.measure == "LEVEL" and not figure.left.times and not figure.left.sized
+    return undated and lexicon.patterns["a_year"].search(figure.before) is not None
 
 
 def _is_distance(figure: Figure, context: Context, lexicon: Lexicon) -> bool:

@@ -366,7 +366,7 @@ def _amount(figure: Figure, kinds: set[str], context: Context) -> Reading | None
         return None  # 坝高105米
     if last is not None and last.entry.kind in ("up", "down", "net_up", "net_down") and _reaches(last, q, left):
         return Reading("CHANGE", last.entry.sign * (-1 if _falls(left, last.start) else 1), "amount-changed")
-    grown = left.last("growth_noun") if q.unit in DURATIONS else None
+    grown = left.last("growth_noun")
     if grown and grown.text == "增长" and _reaches(grown, q, left):
         return Reading("CHANGE", 1, "amount-changed")  # 利用小时数同比增长266小时
     if more := _MORE.search(figure.before):

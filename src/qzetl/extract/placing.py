@@ -231,6 +231,8 @@ class Placing:
             return True
         if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
             return True  # GDP全省排名上升4位
+        if ahead(self._s, word.start, 2) in ("领跑", "领先"):
+            return True  # 研发投入强度连续四年领跑全省
         if self._s.startswith(("领先", "领跑", "前列", "首位"), word.end):
             return True  # 大气质量持续全省领先
         part = ahead(self._s, word.start, 2) == "其中"  # 其中湖北省产量最大，达63.16万吨

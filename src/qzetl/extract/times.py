@@ -276,8 +276,12 @@ class Calendar:
             if text.endswith("末")
             else years(start)
             if text.endswith("初")
-            else years(start, start + 4)
+            else years(start, max(start + 4, self._last_year_told(text)))
         )
+
+    def _last_year_told(self, text: str) -> int:
+        """The last year that an open stretch reaches (“十二五”以来, told in 2017); the first of all where it is closed."""
+        return self.published.year if text.endswith("以来") and self.published else 0
 
     def _year(self, g: dict[str, str], context: Period | None) -> int | None:
         if "year" in g:
