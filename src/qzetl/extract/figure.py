@@ -51,7 +51,8 @@ class Figure:
     `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
     `planned` the time for which what stands behind it plans it (14个预计年底前交付), `counts` what is counted right
     behind an amount that it costs (总投资93亿元的27个项目集中签约),
-    `aimed` one that is called a target (64.6亿元、增长12%的目标任务).
+    `aimed` one that is called a target (64.6亿元、增长12%的目标任务), `tail` what its clause says behind it, or behind
+    other counts that alone follow it (7个乡镇1.1万人受灾).
     """
 
     q: Quantity
@@ -68,6 +69,7 @@ class Figure:
     counts: str = ""
     aimed: bool = False
     noun: str = ""
+    tail: str = ""
     is_of_another: bool = False
 
     @property
@@ -117,6 +119,10 @@ def figures_of(
     for figure in reversed(figures):
         figure.aimed = lexicon.patterns["of_target"].match(figure.after) is not None or aimed
         aimed = figure.aimed and figure.left.has_list_mark
+    tail = ""
+    for figure in reversed(figures):
+        figure.tail = figure.after if figure.is_last else tail
+        tail = figure.tail if figure.q.unit in COUNTED else ""
     for figure, counted in pairwise(figures):
         if figure.q.unit == "CNY" and figure.after == "的" and counted.q.unit == "COUNT":
             figure.counts = counted.after

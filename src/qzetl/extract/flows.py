@@ -30,19 +30,31 @@ def settle_period(
 
     `rule` tells how the figure's subject and measure were found.
     """
-    if bond.measure == "LEVEL" and _is_length(figure, bond, context, lexicon):
-        return bond.but(indicator=None, period=None), "duration"
-    if _is_distance(figure, context, lexicon):
-        context.open_distances()
-        return bond.but(indicator=None, period=None), "distance"
-    if context.open_end and context.target and not figure.left.times:
-        return bond.but(period=None), "open-end"
-    if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
-        return bond.but(period=None), "outlay"
-    if _is_own(figure, bond) or _is_standing(figure, bond, lexicon) or _is_of_any_year(figure, bond, lexicon):
-        return bond.but(period=None), "standing"
+    if timeless := _timeless(figure, bond, context, lexicon):
+        whole = timeless in ("duration", "distance")
+        return bond.but(indicator=None if whole else bond.indicator, period=None), timeless
     if bond.period is not None or is_base or context.undated:
         return bond, ""
+    return _undated(figure, bond, context, lexicon, rule)
+
+
+def _timeless(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> str:
+    """What leaves a figure without a period, whatever is in force; "" if nothing does."""
+    if bond.measure == "LEVEL" and _is_length(figure, bond, context, lexicon):
+        return "duration"
+    if _is_distance(figure, context, lexicon):
+        context.open_distances()
+        return "distance"
+    if context.open_end and context.target and not figure.left.times:
+        return "open-end"
+    if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
+        return "outlay"
+    stands = _is_own(figure, bond) or _is_standing(figure, bond, lexicon) or _is_of_any_year(figure, bond, lexicon)
+    return "standing" if stands else ""
+
+
+def _undated(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, rule: str) -> tuple[Bond, str]:
+    """The bond of a figure that nothing dates: of what it goes on about, the section's heading, the lead, or none."""
     if context.last and context.last_period and _goes_on(figure, bond, context.last):
         return bond.but(period=context.last_period), "" if context.last.period else "lead"
     if context.last and context.last_period is None and _is_of_state(bond, context.last, rule):
@@ -178,7 +190,8 @@ def _happens(figure: Figure, bond: Bond, lexicon: Lexicon) -> bool:
     if figure.q.unit in COUNTED and figure.q.unit != "VISITS":
         # 全市1200家民宿平均入住率78.5%: what others do behind a count says nothing of when there were as many
         said = figure.before + (figure.after if figure.is_last else "")
-        return lexicon.patterns["doing"].search(said) is not None
+        suffers = lexicon.patterns["suffers"].search(figure.tail) is not None  # 7个乡镇1.1万人受灾
+        return suffers or lexicon.patterns["doing"].search(said) is not None
     return True
 
 

@@ -137,9 +137,10 @@ class Governing:
     def govern_history(self, left: Stretch) -> None:
         """Govern by a clause without a figure: a date of history told there rules no further than its sentence."""
         c, before = self._c, self._c.period
-        if c.event and left.times and all("whole" in time.groups for time, _ in left.times):
+        passing = {"whole", "now"} if left.phrase else {"whole"}
+        if c.event and left.times and all(time.groups.keys() & passing for time, _ in left.times):
             self.places.govern(left)
-            return  # 3月30日，…是全年扩投资的重要力量: the event's day rules on
+            return  # 3月30日，…是全年扩投资的重要力量; 目前雨带南移: the event's days rule on
         self.govern(left)
         if left.times and left.times[-1][1] == "than" and not left.phrase:
             c.compared_with = left.times[-1][0].period  # 与2010年比，生产总值由106.96亿元增加到…

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qzetl.extract.context import Context
-from qzetl.extract.figure import COUNTED, DURATIONS, Figure
+from qzetl.extract.figure import COUNTED, Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import Period
 from qzetl.extract.quantities import Quantity

@@ -21,6 +21,7 @@ _SINCE = re.compile(r"(?:自|从|自从)$")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _LISTED_DAYS = frozenset("和、至到-—–~")
+_TO = frozenset("至到-—~～")
 _PLAN_YEARS = 5
 _REPORTS = 3  # the last month in which governments report on the year before
 _LONGEST_HOLIDAY = 9
@@ -140,7 +141,9 @@ class Resolving:
         """Make one stretch of two time words that name its ends, or two days side by side."""
         if before is None or before.period is None:
             return
-        if token.period and self._is_from_to(before, token):
+        days = token.groups.keys() & before.groups.keys() & {"date"}
+        to = told_to > before.end and self._s[told_to : token.start] in _TO  # 6月17日8时至6月18日8时
+        if token.period and ((days and to) or self._is_from_to(before, token)):
             token.period = _joined(before.period, token.period)
         if "dom" in token.groups and self._s[told_to : token.start].strip() in _LISTED_DAYS:
             token.period = before.period = _joined(before.period, token.period)

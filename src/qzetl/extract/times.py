@@ -280,7 +280,7 @@ class Calendar:
         )
 
     def _last_year_told(self, text: str) -> int:
-        """The last year that an open stretch reaches (“十二五”以来, told in 2017); the first of all where it is closed."""
+        """The last year that an open stretch reaches (“十二五”以来, told in 2017); 0 where it is closed."""
         return self.published.year if text.endswith("以来") and self.published else 0
 
     def _year(self, g: dict[str, str], context: Period | None) -> int | None:
