@@ -105,7 +105,7 @@ class Context:
     area_resume: tuple[str | None] | None = None
     of_zone: bool = False
     area_before: str | None = None
-    outside: tuple[str | None, Bond | None, list[Bond]] | None = None
+    outside: tuple[str | None, Bond | None, list[Bond], int] | None = None
     areas_told: set[str | None] = field(default_factory=set)
     open_end: bool = False
     noun_sign: int = 1

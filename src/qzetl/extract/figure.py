@@ -110,6 +110,14 @@ def figures_of(
             sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
         else:
             begin, first, sizes = q.end, at, []
+    _look_ahead(s, clause, figures, lexicon)
+    if lexicon.patterns["planned"].match(figures[-1].after):
+        figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
+    return figures
+
+
+def _look_ahead(s: str, clause: Clause, figures: list[Figure], lexicon: Lexicon) -> None:
+    """Set what each figure of a clause takes from what stands behind it."""
     end = clause.end
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
@@ -126,9 +134,6 @@ def figures_of(
     for figure, counted in pairwise(figures):
         if figure.q.unit == "CNY" and figure.after == "的" and counted.q.unit == "COUNT":
             figure.counts = counted.after
-    if lexicon.patterns["planned"].match(figures[-1].after):
-        figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)
-    return figures
 
 
 def _noun(after: str) -> str:

@@ -30,27 +30,27 @@ def settle_period(
 
     `rule` tells how the figure's subject and measure were found.
     """
-    if timeless := _timeless(figure, bond, context, lexicon):
-        whole = timeless in ("duration", "distance")
-        return bond.but(indicator=None if whole else bond.indicator, period=None), timeless
+    if found := _timeless(figure, bond, context, lexicon):
+        return found
     if bond.period is not None or is_base or context.undated:
         return bond, ""
     return _undated(figure, bond, context, lexicon, rule)
 
 
-def _timeless(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> str:
-    """What leaves a figure without a period, whatever is in force; "" if nothing does."""
+def _timeless(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> tuple[Bond, str] | None:
+    """The bond without a period, whatever is in force, and what leaves it so; None if nothing does."""
     if bond.measure == "LEVEL" and _is_length(figure, bond, context, lexicon):
-        return "duration"
+        return bond.but(indicator=None, period=None), "duration"
     if _is_distance(figure, context, lexicon):
         context.open_distances()
-        return "distance"
+        return bond.but(indicator=None, period=None), "distance"
     if context.open_end and context.target and not figure.left.times:
-        return "open-end"
+        return bond.but(period=None), "open-end"
     if bond.indicator is None and _is_outlay(figure, bond, context, lexicon):
-        return "outlay"
-    stands = _is_own(figure, bond) or _is_standing(figure, bond, lexicon) or _is_of_any_year(figure, bond, lexicon)
-    return "standing" if stands else ""
+        return bond.but(period=None), "outlay"
+    if _is_own(figure, bond) or _is_standing(figure, bond, lexicon) or _is_of_any_year(figure, bond, lexicon):
+        return bond.but(period=None), "standing"
+    return None
 
 
 def _undated(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon, rule: str) -> tuple[Bond, str]:

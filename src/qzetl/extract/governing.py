@@ -74,9 +74,10 @@ class Governing:
         """Give back the area and the figures that a bracket interrupts (4894元（全国5963元），增长16.8%)."""
         c = self._c
         if clause.depth and c.outside is None:
-            c.outside = (c.area, c.last, list(c.stated))
+            c.outside = (c.area, c.last, c.stated, len(c.stated))
         elif not clause.depth and c.outside is not None:
-            (c.area, c.last, c.stated), c.outside = c.outside, None
+            (c.area, c.last, c.stated, before), c.outside = c.outside, None
+            del c.stated[before:]
 
     def _open_items(self, clause: Clause) -> None:
         """Let the period of the paragraph before rule all the items that follow it, each behind a dash."""

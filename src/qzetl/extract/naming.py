@@ -20,6 +20,7 @@ _TRADE = frozenset({"进出口", "进出口总值", "进出口额", "进出口�
 _WITH = re.compile("的([\u4e00-\u9fff]{2,8}?)(?:居|列|排|位|领|稳|名列|夺|拔|$)")
 _AMONG = re.compile("[里中内]?(?:[已现共也]?有|(?:累计|共)?(?:实现|完成).*)?$")
 _OCCASIONS = frozenset({"场", "场次", "次", "期"})  # 组织企业参加展会30场 counts no firms
+_RECENT = 32  # as many statements of a sentence are looked back at
 _GROWING = re.compile("(?:均|都|全部)?(?:实现|保持)(?:了)?(?:正|同比)?增长$")
 _OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
@@ -109,7 +110,7 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
     told = context.told()
-    goes_on = any(bond.unit == figure.q.unit for bond in context.stated)
+    goes_on = any(bond.unit == figure.q.unit for bond in context.stated[-_RECENT:])
     if not context.subject.codes and told and not goes_on and _tells_of_place(figure, told, context, lexicon):
         return told, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
@@ -233,7 +234,7 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
     event = context.happening
     if event in _FAIR and figure.q.unit == "COUNT" and words.endswith(("企业", "单位")):
         return Subject(words, ("EMPLOYERS_RECRUITING",))  # 其中县内企业89家
-    wanted = any(bond.indicator == "JOBS_OFFERED" and bond.unit == "PERSONS" for bond in context.stated)
+    wanted = any(bond.indicator == "JOBS_OFFERED" and bond.unit == "PERSONS" for bond in context.stated[-_RECENT:])
     if wanted and figure.q.unit == "PERSONS" and words.endswith(("毕业生", "专生", "科生")):
         return Subject(words, ("JOBS_OFFERED",))  # 需求硕士1399人；本科毕业生16277人
     if event is None or not event.startswith("PROJECTS") or figure.q.written_unit in _KINDS:
