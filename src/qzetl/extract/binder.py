@@ -259,7 +259,12 @@ class Binder:
 
     def _of_list(self, figure: Figure, bond: Bond, pair: Bond) -> list[Bond]:
         """The bond with what the figure's place in a list says."""
-        period = bond.period if figure.q.form == "ratio" else pair.period or bond.period
+        if figure.q.form == "ratio":
+            period = bond.period
+        elif are_of_times(self._c.listed):
+            period = pair.period or bond.period
+        else:
+            period = bond.period or pair.period
         area = pair.area if are_of_places(self._c.listed) else bond.area  # 全省接待游客和旅游收入分别增长
         return [bond.but(subject=pair.subject, indicator=pair.indicator, area=area, period=period)]
 

@@ -57,6 +57,8 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
         subjects = split_list(context.named_before, n, context.family, lexicon) or []
         if any(s.code for s in subjects):  # 禽蛋、水果和蔬菜产量增长较快，增速分别达9.1%、7.5%、5.5%
             return [Bond(s, s.code, context.area, context.period) for s in subjects]
+    if named and not context.stated and len(context.grown) == n:
+        return context.grown  # 投资增长21.5%，零售额增长16.5%，2007年分别达到218.5亿元、176.3亿元
     if len(context.stated) == n or (named and len(context.stated) > n):
         return context.stated[-n:]
     return None

@@ -256,6 +256,8 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         m = lexicon.quantity.match(s, at, limit)
         if m is None:
             return at + 1
+    if m["n2"] and m["unit1"] and _grows_to(s, m):
+        m = lexicon.quantity.match(s, at, m.end("unit1")) or m
     found = read_quantity(m, lexicon.units)
     _settle_units(s, found)
     for q in found:
@@ -265,6 +267,16 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     if not kept:
         result.names.extend(_numbers_in(at, m.end(), found))
     return m.end()
+
+
+def _grows_to(s: str, found: re.Match[str]) -> bool:
+    """Tell a growth (面积从60万亩到494万亩) from a range (从3000元到5000元不等)."""
+    said = s[found.end("unit1") : found.start("n2")].strip() in ("到", "至")
+    return said and _FROM.search(ahead(s, found.start(), 6)) is not None and not _BETWEEN.match(behind(s, found.end(), 3))
+
+
+_FROM = re.compile(r"[从由][^，,。；;、\n]{0,4}$")
+_BETWEEN = re.compile("不等|之间|的?价|的?不同|均有|都有|区间")
 
 
 def _time(s: str, match: re.Match[str], limit: int, lexicon: Lexicon) -> TimeWord:
@@ -356,6 +368,8 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
         return False
     if "半" in written:  # 一个半小时 is counted, 半天 where it is measured
         return written[0] != "半" or _COUNTED_HALF.search(before) is not None
+    if q.written_unit == "级" and len(written.removesuffix("以上").removesuffix("以下")) == 2:  # noqa: PLR2004
+        return q.unit == "OTHER"  # 二级以上标准, 四级通办: classes, unless of winds
     if q.form == "size":
         return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里")
     if q.form == "bare":
@@ -367,6 +381,8 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
         if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
             return True
         if q.bound == "range" and len(written) > 3:  # noqa: PLR2004 (一二十户 is counted, 一两个 is not)
+            return True
+        if q.unit == "MONTH" and _COUNTED_HALF.search(before):  # 提前一个月完成
             return True
         return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
     return True
