@@ -17,6 +17,21 @@ import pytest
         pytest.param(
             "去年，全市地区生产总值：江山市⟦300亿元⟧，常山县⟦200亿元⟧。", ["GDP", "GDP"], id="a-list-behind-a-colon"
         ),
+        pytest.param(
+            "去年，全市居民消费价格上涨⟦0.2%⟧，其中鲜果价格唱主角，上涨⟦15%⟧。",
+            ["CPI", None],
+            id="a-part-and-how-it-does",
+        ),
+        pytest.param(
+            "去年，全市固定资产投资增长⟦5%⟧。进出口前列，增长⟦9%⟧。",
+            ["FAI", "TRADE_TOTAL"],
+            id="a-subject-and-where-it-stands",
+        ),
+        pytest.param(
+            "去年，全市地方财政收入⟦80亿元⟧。收入增幅回升，增长⟦7%⟧。",
+            ["FISCAL_REVENUE"] * 2,
+            id="the-end-of-the-name-in-force",
+        ),
     ],
 )
 def test_a_clause_without_a_figure_names_the_subject(read, text, codes):
@@ -33,3 +48,12 @@ def test_words_that_name_nothing_leave_the_subject(read):
     text = "去年，全市社会消费品零售总额⟦12亿元⟧，形势喜人，增长⟦6%⟧。"
 
     assert read.fields(text, "indicator") == ["RETAIL_SALES", "RETAIL_SALES"]
+
+
+@pytest.mark.parametrize("opening", [pytest.param("依次为：", id="with-a-colon"), pytest.param("依次为", id="without")])
+def test_a_list_in_order_goes_on_with_what_was_named_behind_its_count(read, opening):
+    text = f"去年，⟦3个⟧县城镇居民人均可支配收入呈两位数增长，{opening}江山市⟦11%⟧、常山县⟦10.6%⟧、开化县⟦10.2%⟧。"
+
+    found = read.fields(text, "indicator", "measure", "area")
+
+    assert found[1:] == [("INCOME_PER_CAPITA_URBAN", "GROWTH_YOY", area) for area in ("330881", "330822", "330824")]

@@ -83,6 +83,82 @@ import pytest
         ),
         pytest.param("活动将持续到3月底，全市计划举办招聘会⟦65场⟧。", ["2024-03"], id="a-month-ahead"),
         pytest.param("发布日期：2024年2月29日\n全市共有景区⟦12个⟧。", [None], id="a-stamp-dates-nothing"),
+        pytest.param(
+            "1月，全市出口⟦6亿元⟧，2021年来首次转正，进口⟦3亿元⟧。", ["2024-01"] * 2, id="the-first-time-since-a-year"
+        ),
+        pytest.param(
+            "1月，全市出口⟦6亿元⟧，增速为2021年以来最快，进口⟦3亿元⟧。", ["2024-01"] * 2, id="the-fastest-since-a-year"
+        ),
+        pytest.param("1月，全市出口⟦6亿元⟧，延续去年态势，进口⟦3亿元⟧。", ["2024-01"] * 2, id="how-it-went-before"),
+        pytest.param(
+            "普查时点为2018年12月31日。\n一、企业\n全市共有企业⟦2.3万家⟧。", ["2018-12-31"], id="a-census-s-time"
+        ),
+        pytest.param(
+            "本次普查的标准时点是2018年12月31日。\n全市共有企业⟦2.3万家⟧。",
+            ["2018-12-31"],
+            id="is-no-base-but-a-declaration",
+        ),
+        pytest.param(
+            "去年，粮食产量⟦75万吨⟧，比前年总产⟦73万吨⟧增加⟦2万吨⟧。",
+            ["2023", "2022", "2023"],
+            id="a-base-with-its-noun",
+        ),
+        pytest.param(
+            "2023年，生产总值⟦900亿元⟧，是2000年⟦90亿元⟧的⟦10倍⟧，年均增长⟦11%⟧。",
+            ["2023", "2000", "2023", "2001/2023"],
+            id="on-average-from-behind-a-base",
+        ),
+        pytest.param(
+            "2020年，常住人口⟦228万人⟧。与2010年第六次全国人口普查的⟦212万人⟧相比，增加⟦16万人⟧。",
+            ["2020", "2010", "2020"],
+            id="a-census-by-its-year",
+        ),
+        pytest.param(
+            "2020年，与2010年相比，生产总值由⟦106亿元⟧增加到⟦240亿元⟧。",
+            ["2010", "2020"],
+            id="the-year-that-a-turn-is-from",
+        ),
+        pytest.param(
+            "2020年，生产总值⟦900亿元⟧，五年平均递增⟦7.4%⟧。", ["2020", "2016/2020"], id="an-average-of-several-years"
+        ),
+        pytest.param(
+            "2020年，森林覆盖率⟦71%⟧，五年上升⟦2个百分点⟧。", ["2020", "2016/2020"], id="years-over-which-it-rose"
+        ),
+        pytest.param(
+            "到2025年，生产总值由2019年的⟦1500亿元⟧提高到⟦2200亿元⟧，年均增长⟦7%⟧。",
+            ["2019", "2025", "2021/2025"],
+            id="a-plan-ahead-goes-before-a-base",
+        ),
+        pytest.param(
+            "“十三五”时期，旅游兴旺。2020年旅游收入⟦50亿元⟧，年均增长⟦7%⟧，占全省的⟦4%⟧。",
+            ["2020", "2016/2020", "2020"],
+            id="a-share-behind-an-average",
+        ),
+        pytest.param("“十三五”时期，全市游客人数⟦翻一番⟧。", ["2020"], id="what-a-plan-s-last-year-is-of-the-base"),
+        pytest.param(
+            "2月20日，重大项目集中开工，这是全年扩投资的重头戏，本次开工项目⟦12个⟧。",
+            ["2024-02-20"],
+            id="an-event-s-day-rules-on",
+        ),
+        pytest.param(
+            "去年，全市出口⟦12亿元⟧。7月登陆的台风造成损失⟦3亿元⟧。", ["2023", "2023"], id="when-a-storm-came"
+        ),
+        pytest.param(
+            "去年四川游客⟦3万人次⟧，三亚游客⟦1万人次⟧。",
+            ["2023", "2023"],
+            id="a-year-before-a-name-that-begins-with-a-number",
+        ),
+        pytest.param(
+            "2月20日，重大项目集中开工，力争一季度“开门红”。项目⟦31个⟧。",
+            ["2024-02-20"],
+            id="an-aim-s-time-beside-a-day",
+        ),
+        pytest.param(
+            "2020年，旅游收入⟦50亿元⟧，近三年年均增长⟦7%⟧。", ["2020", "2018/2020"], id="an-average-of-the-last-years"
+        ),
+        pytest.param(
+            "2月20日，茶博会开幕。目前客商陆续到达，成交⟦3亿元⟧。", ["2024-02-20"], id="now-beside-an-event-s-day"
+        ),
     ],
 )
 def test_period(read, text, periods):
@@ -129,6 +205,10 @@ def test_an_event_s_number_told_again_puts_its_time_back(read):
             "今年计划新增公交线⟦16条⟧，到目前实际新增⟦17条⟧。", ["target", "actual"], id="what-has-come-about"
         ),
         pytest.param("去年争取上级资金⟦2亿元⟧。", ["actual"], id="what-was-obtained"),
+        pytest.param("市里将公交线路调整为⟦12条⟧。", ["actual"], id="of-what-it-became"),
+        pytest.param("去年争取国债⟦2亿元⟧、转移支付⟦12亿元⟧。", ["actual"] * 2, id="what-the-state-gave"),
+        pytest.param("按照上级要求，去年建成学校⟦3所⟧。", ["actual"], id="what-was-asked-for"),
+        pytest.param("全市落实“强链计划”项目⟦30个⟧。", ["actual"], id="a-plan-that-is-a-name"),
     ],
 )
 def test_words_that_look_like_aims(read, text, states):
@@ -141,3 +221,15 @@ def test_growth_on_a_day_of_a_holiday_is_of_that_day(read):
     )
 
     assert read.fields(text, "period", title="春节假期第一天 全市迎客10.8万人次") == ["2024-02-10"] * 4
+
+
+def test_the_past_five_years_altogether_are_those_before_the_congress(read):
+    text = "过去五年，全市旅游收入累计超过⟦130亿元⟧。"
+
+    assert read.fields(text, "period", published="2022-01-18") == ["2017/2021"]
+
+
+def test_a_paragraph_that_goes_on_compares_with_the_month_before_as_well(read):
+    text = "1月份，全市居民消费价格环比上涨⟦0.3%⟧。\n此外，衣着价格上涨⟦0.8%⟧。\n一季度，衣着价格上涨⟦1%⟧。"
+
+    assert read.fields(text, "measure") == ["GROWTH_QOQ", "GROWTH_QOQ", "GROWTH_YOY"]

@@ -15,6 +15,21 @@ LEAD = "去年，全市生产总值⟦2000亿元⟧。\n"
         pytest.param("机器一天能采⟦200斤⟧芽茶。", None, id="what-one-can-do-in-a-day"),
         pytest.param("每小时可分选苹果⟦10吨⟧。", None, id="a-capacity"),
         pytest.param("对企业按每人给予⟦500元⟧补贴。", None, id="what-one-is-entitled-to"),
+        pytest.param("改造提升老旧小区9个、⟦35万平方米⟧。", "2023", id="another-unit-of-what-was-told"),
+        pytest.param("村里⟦九成以上⟧种茶。", None, id="how-many-are-of-a-kind"),
+        pytest.param("房屋倒塌⟦12间⟧。", "2023", id="damage"),
+        pytest.param("监测的⟦36家⟧企业销售增长。", None, id="what-was-looked-at"),
+        pytest.param("完成投资的⟦33个⟧领域中，制造业领先。", None, id="what-there-is-to-tell-of"),
+        pytest.param("⟦五大⟧行业增长。", None, id="kinds-of-industries"),
+        pytest.param("机组利用小时数同比增长⟦180小时⟧。", "2023", id="a-length-that-grew"),
+        pytest.param("每次补助⟦300元⟧。", None, id="what-one-gets-each-time"),
+        pytest.param("下一步，全市将举办招聘会⟦16场⟧。", None, id="an-aim-is-of-no-time-that-is-over"),
+        pytest.param("暴雨造成7个乡镇⟦1.1万人⟧受灾。", "2023", id="those-who-suffered"),
+        pytest.param("暴雨造成⟦7个⟧乡镇1.1万人受灾。", "2023", id="what-suffered-with-others-behind-it"),
+        pytest.param("⟦300家⟧企业参展。", "2023", id="those-who-came-to-a-fair"),
+        pytest.param("茶厂年产值⟦4亿元⟧。", None, id="what-one-yields-a-year"),
+        pytest.param("新建养老中心15处、幸福院⟦20处⟧。", "2023", id="another-thing-behind-a-list-mark"),
+        pytest.param("拥有产业集群4个，数量居全省⟦第3⟧。", None, id="a-rank-of-an-undated-state"),
     ],
 )
 def test_the_lead_s_period(read, text, period):
@@ -38,3 +53,9 @@ def test_a_size_from_one_amount_to_another_is_built_in(read):
     text = "2月1日集中开工，其中10亿元以上项目3个、⟦5亿元至10亿元⟧项目⟦8个⟧。"
 
     assert read.fields(text, "rule", "period")[0] == ("size", None)
+
+
+def test_a_congress_s_day_dates_no_gross_product(read):
+    text = "2月26日，县人民代表大会开幕，⟦300名⟧代表参加。\n生产总值⟦300亿元⟧，增长⟦6%⟧。用电量⟦2亿千瓦时⟧。"
+
+    assert read.fields(text, "period") == ["2024-02-26", None, None, "2024-02-26"]

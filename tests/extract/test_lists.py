@@ -66,6 +66,21 @@ import pytest
             [("PIG_SLAUGHTER", "LEVEL", 620_000), ("CATTLE_SLAUGHTER", "LEVEL", 18_000)],
             id="head-of-the-last-before-a-name-of-its-own",
         ),
+        pytest.param(
+            "锂电池产量、水果产量和蔬菜产量增速较快，分别增长⟦5%⟧、⟦6%⟧、⟦7%⟧。",
+            [(None, "GROWTH_YOY", 5), ("FRUIT_OUTPUT", "GROWTH_YOY", 6), ("VEGETABLE_OUTPUT", "GROWTH_YOY", 7)],
+            id="one-without-a-code",
+        ),
+        pytest.param(
+            "全市出口⟦12亿元⟧、进口⟦3亿元⟧（其中机电产品和农产品进口合计1亿元），分别增长⟦5%⟧、⟦6%⟧。",
+            [
+                ("EXPORTS", "LEVEL", 12e8),
+                ("IMPORTS", "LEVEL", 3e8),
+                ("EXPORTS", "GROWTH_YOY", 5),
+                ("IMPORTS", "GROWTH_YOY", 6),
+            ],
+            id="list-that-a-bracket-interrupts",
+        ),
     ],
 )
 def test_subjects_pair_in_order(read, text, expected):
@@ -218,3 +233,23 @@ def test_period_in_force(read, text, periods):
 )
 def test_headline_dates_flows_until_the_text_does(read, title, text, periods):
     assert read.fields(text, "period", title=title) == periods
+
+
+def test_list_of_subjects_is_of_the_place_before_it(read):
+    text = "全省接待游客和旅游收入分别增长⟦12%⟧和⟦16%⟧，全市接待游客⟦35万人次⟧。"
+    assert read.fields(text, "area") == ["330000", "330000", "330800"]
+
+
+def test_places_inside_some_names_of_a_list_are_theirs_alone(read):
+    text = "江郎山、开化根宫佛国、龙游石窟接待游客分别增长⟦8%⟧、⟦9%⟧、⟦10%⟧。"
+    assert read.fields(text, "area") == ["330800", "330824", "330825"]
+
+
+def test_months_that_are_listed_pair_in_order(read):
+    text = "去年7月、8月和9月，全市出口分别为⟦1亿元⟧、⟦2亿元⟧、⟦3亿元⟧。"
+    assert read.fields(text, "period") == ["2023-07", "2023-08", "2023-09"]
+
+
+def test_years_of_a_stretch_pair_in_order(read):
+    text = "2021—2023年，全市出口分别为⟦12亿元⟧、⟦13亿元⟧和⟦15亿元⟧。"
+    assert read.fields(text, "period", "value") == [("2021", 12e8), ("2022", 13e8), ("2023", 15e8)]

@@ -105,6 +105,18 @@ import pytest
         pytest.param("鲜菜涨价占CPI总涨幅的约⟦七成⟧。", ("SHARE", 70), id="share-of-a-growth"),
         pytest.param("多个县GDP增速低于⟦4%⟧。", ("GROWTH_YOY", 4), id="growth-below-a-threshold-is-positive"),
         pytest.param("去年，全市新增减税降费⟦16亿元⟧。", ("LEVEL", 16e8), id="taxes-cut-anew-are-each-years-own"),
+        pytest.param("去年，全市减少贫困人口⟦1.2万人⟧。", ("CHANGE", -12_000), id="fewer-people"),
+        pytest.param("去年，全市削减化学需氧量⟦1200吨⟧。", ("CHANGE", -1200), id="cut"),
+        pytest.param("机组利用小时数同比增长⟦180小时⟧。", ("CHANGE", 180), id="hours-more"),
+        pytest.param("2015年至2023年，全市出口平均增速⟦9%⟧。", ("GROWTH_AVG", 9), id="average-growth-as-a-noun"),
+        pytest.param("“十三五”时期，全市旅游收入年均增速为⟦13%⟧。", ("GROWTH_AVG", 13), id="yearly-average-as-a-noun"),
+        pytest.param("全市出口下降3%，比上年收窄⟦2个百分点⟧。", ("CHANGE", 2), id="narrower-than-the-fall-just-told"),
+        pytest.param("全市出口下降3%，比上年扩大⟦2个百分点⟧。", ("CHANGE", -2), id="wider-than-the-fall-just-told"),
+        pytest.param("全市出口增长8%，超过全国平均水平⟦1.9个百分点⟧。", ("DIFF", 1.9), id="past-the-nation-s-level"),
+        pytest.param("人均收入仅为全省平均水平的⟦72%⟧。", ("MULTIPLE", 72), id="of-the-province-s-average"),
+        pytest.param("固定资产投资目标为⟦7.5%⟧。", ("GROWTH_YOY", 7.5), id="an-aim-of-growth"),
+        pytest.param("全市出口同比增长⟦12亿元⟧。", ("CHANGE", 12e8), id="growth-by-an-amount"),
+        pytest.param("全市出口居全省第5，上升⟦3个位次⟧。", ("CHANGE", 3), id="rank-rises-by-places"),
     ],
 )
 def test_measure_and_sign(read, text, expected):
@@ -135,6 +147,7 @@ def test_measure_and_sign(read, text, expected):
         pytest.param(
             "全市企业从⟦42家⟧增加到⟦630家⟧，增长⟦14倍⟧。", ["LEVEL", "LEVEL", "GROWTH_BASE"], id="growth-behind-from-to"
         ),
+        pytest.param("去年，全市减少贫困村⟦35个⟧、贫困户⟦1200户⟧。", ["CHANGE"] * 2, id="fewer-runs-on-over-a-list"),
     ],
 )
 def test_measures_side_by_side(read, text, expected):

@@ -49,6 +49,69 @@ import pytest
         pytest.param("电力业占比⟦63%⟧的园区增长快。", [None], id="a-share-of-what-follows"),
         pytest.param("生产总值要达到⟦300亿元⟧。", ["GDP"], id="must"),
         pytest.param("帮助企业解决用工难题⟦312件⟧。", [None], id="troubles-are-no-employers"),
+        pytest.param(
+            "集中开工的⟦31个⟧重大项目总投资⟦210亿元⟧。",
+            ["PROJECTS_STARTED", "PROJECTS_STARTED_INVESTMENT"],
+            id="what-major-ones-cost",
+        ),
+        pytest.param(
+            "今年，全市推进水利工程，本年计划投资⟦19亿元⟧。",
+            ["PROJECTS_MAJOR_INVESTMENT"],
+            id="what-works-cost-this-year",
+        ),
+        pytest.param(
+            "工业生产者出厂价格下降⟦2.1%⟧，其中食品价格上涨⟦1%⟧。", ["PPI", None], id="producers-prices-of-food"
+        ),
+        pytest.param(
+            "去年，城镇居民人均可支配收入⟦5.4万元⟧。2022年人均可支配收入增长⟦6%⟧。",
+            ["INCOME_PER_CAPITA_URBAN"] * 2,
+            id="told-again-behind-a-time",
+        ),
+        pytest.param(
+            "去年，地方财政收入⟦80亿元⟧。12月份收入⟦8亿元⟧。", ["FISCAL_REVENUE"] * 2, id="told-again-by-a-general-word"
+        ),
+        pytest.param("茶叶产量⟦3万吨⟧，是全市⟦第一大⟧产业。", ["TEA_OUTPUT", None], id="an-order-of-things"),
+        pytest.param(
+            "粮食产量⟦75万吨⟧，江山、衢江、龙游三地合计占⟦六成⟧。", ["GRAIN_OUTPUT"] * 2, id="places-together"
+        ),
+        pytest.param(
+            "招聘会上，⟦312家⟧企业招聘，其中县内企业⟦89家⟧。", ["EMPLOYERS_RECRUITING"] * 2, id="employers-of-a-kind"
+        ),
+        pytest.param(
+            "招聘会上，企业需求各类人才⟦3200人⟧，其中硕士毕业生⟦140人⟧。", ["JOBS_OFFERED"] * 2, id="graduates-wanted"
+        ),
+        pytest.param("招聘会吸引应聘者⟦3万人⟧。", ["JOB_SEEKERS"], id="those-who-applied"),
+        pytest.param("粮食去年总产量⟦75万吨⟧。", ["GRAIN_OUTPUT"], id="parted-by-a-time"),
+        pytest.param("水果减产⟦2万吨⟧。", ["FRUIT_OUTPUT"], id="less-was-harvested"),
+        pytest.param(
+            "签约项目⟦90个⟧，涉及⟦六大⟧产业。", ["PROJECTS_SIGNED", None], id="kinds-are-no-parts-of-an-event"
+        ),
+        pytest.param(
+            "新签约项目平均投资规模达⟦4.9亿元⟧。5亿元以上项目⟦26个⟧。",
+            [None, "PROJECTS_SIGNED"],
+            id="an-event-s-larger-ones",
+        ),
+        pytest.param("重点项目签约落户⟦3个⟧。", ["PROJECTS_SIGNED"], id="signed-and-not-yet-there"),
+        pytest.param("省内游客占⟦58.3%⟧。", [None], id="guests-by-where-they-come-from"),
+        pytest.param("固定资产投资目标为⟦7.5%左右⟧。", ["FAI"], id="an-aim-whose-unit-tells"),
+        pytest.param(
+            "固定资产投资增长⟦5%⟧，制造业投资增长⟦8%⟧。分县市增速看，江山市增长⟦3%⟧。",
+            ["FAI", "FAI_MANUFACTURING", "FAI"],
+            id="seen-by-places",
+        ),
+        pytest.param("全市出口⟦9亿元⟧，沿海排名⟦第3⟧。", ["EXPORTS"] * 2, id="ranked-among-a-region"),
+        pytest.param("县均投资⟦3亿元⟧。", [None], id="of-each-county"),
+        pytest.param("生产总值⟦2000亿元⟧，人均⟦8.7万元⟧。", ["GDP", "GDP_PER_CAPITA"], id="of-each-person"),
+        pytest.param(
+            "集中签约项目⟦30个⟧，项目合同金额⟦90亿元⟧。",
+            ["PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"],
+            id="what-contracts-are-worth",
+        ),
+        pytest.param(
+            "去年，城乡居民人均可支配收入⟦4.3万元⟧。", ["INCOME_PER_CAPITA"], id="one-income-of-town-and-country"
+        ),
+        pytest.param("江山市出口列全省⟦第5位⟧，常山县⟦8位⟧。", ["EXPORTS"] * 2, id="a-rank-without-its-word"),
+        pytest.param("生产总值先后突破⟦300亿元⟧、⟦400亿元⟧。", ["GDP"] * 2, id="one-after-the-other"),
     ],
 )
 def test_indicator(read, text, codes):

@@ -91,3 +91,19 @@ def test_whole_months_say_so(year, one, other):
 def test_two_stretches_never_share_a_text_form(first, length, other):
     one, two = Period(first, first + timedelta(length)), Period(first, first + timedelta(other))
     assert (str(one) == str(two)) == (length == other)
+
+
+@pytest.mark.parametrize(
+    ("period", "last"),
+    [
+        pytest.param(years(2021, 2025), years(2025), id="years"),
+        pytest.param(years(2025), years(2025), id="year"),
+        pytest.param(months(2023, 1, 9), months(2023, 1, 9), id="months"),
+        pytest.param(
+            Period(date(2021, 5, 1), date(2023, 12, 31)), Period(date(2021, 5, 1), date(2023, 12, 31)), id="part"
+        ),
+        pytest.param(day(2024, 2, 29), day(2024, 2, 29), id="day"),
+    ],
+)
+def test_last_year_of_whole_years(period, last):
+    assert period.last_year() == last

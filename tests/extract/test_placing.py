@@ -22,6 +22,24 @@ import pytest
         pytest.param("油茶面积西部地区规模最大，油茶基地⟦10万亩⟧。", ["330800"], id="where-something-is-the-largest"),
         pytest.param("获得浙江省著名商标⟦5个⟧。", ["330800"], id="a-province-in-a-title"),
         pytest.param("收入增幅在全省11个设区市排名⟦第一⟧。", ["330800"], id="among-which-it-ranks"),
+        pytest.param(
+            "去年，全市柑橘产量⟦42万吨⟧，其中江山市产量最大，达⟦16万吨⟧。",
+            ["330800", "330881"],
+            id="the-largest-of-its-parts",
+        ),
+        pytest.param(
+            "去年，零售总额增长⟦6%⟧，全省消费促进考核⟦第三名⟧，进口⟦3亿元⟧。",
+            ["330800"] * 3,
+            id="among-which-a-rank-was-won",
+        ),
+        pytest.param("全市依托省级开发区招商，引进项目⟦35个⟧。", ["330800"], id="a-zone-that-helps"),
+        pytest.param("企业地处开发区腹地，年出口⟦3亿元⟧。", ["330800"], id="a-zone-where-something-lies"),
+        pytest.param("市区改造小区⟦35个⟧。", [None], id="the-city-s-own-ground"),
+        pytest.param("全市创建⟦6个⟧全国休闲农业示范点，建成民宿⟦85家⟧。", ["330800"] * 2, id="the-nation-in-a-title"),
+        pytest.param(
+            "进出口增长⟦6%⟧，超出全省增速⟦1.9个百分点⟧，出口⟦12亿元⟧。", ["330800"] * 3, id="a-level-that-was-passed"
+        ),
+        pytest.param("研发投入强度连续四年领跑全省，研发经费⟦36亿元⟧。", ["330800"], id="an-area-that-is-led"),
     ],
 )
 def test_area(read, text, areas):

@@ -124,6 +124,12 @@ READ = ("value", "value_low", "value_high", "bound", "unit")
         pytest.param("报送线索⟦2400条次⟧。", exact(2_400, "COUNT"), id="classifier-tiaoci"),
         pytest.param("白菜每斤才卖⟦3块⟧。", exact(3, "CNY"), id="kuai-of-a-price-is-yuan"),
         pytest.param("⟦两个⟧人口大县粮食增产。", exact(2, "COUNT"), id="ge-before-population"),
+        pytest.param("用电量⟦12亿千瓦小时⟧。", exact(1_200_000_000, "KWH"), id="kilowatt-hours-in-another-form"),
+        pytest.param("补助⟦84元/人·年⟧。", exact(84, "CNY_PER_PERSON"), id="yuan-a-person-and-year"),
+        pytest.param("最大风力⟦12级⟧。", exact(12, "OTHER"), id="force-of-wind-is-other"),
+        pytest.param("收入比为⟦2.1︰1⟧。", exact(2.1, "TIMES"), id="ratio-with-a-vertical-colon"),
+        pytest.param("帮助⟦1200⟧贫困群众脱贫。", exact(1_200, "PERSONS"), id="people-without-a-classifier"),
+        pytest.param("服务养殖户⟦3000户⟧。", exact(3_000, "HOUSEHOLDS"), id="households-that-keep-animals"),
     ],
 )
 def test_value_and_unit(read, text, expected):
@@ -169,6 +175,8 @@ def test_value_and_unit(read, text, expected):
         pytest.param("⟦300人以下⟧企业免费。", under(300, "PERSONS"), id="yixia-behind"),
         pytest.param("有近⟦半数⟧企业开工。", approx(50, "PT"), id="half-is-fifty-percent"),
         pytest.param("鲜叶收购价⟦160元出头⟧。", approx(160, "CNY"), id="chutou-behind"),
+        pytest.param("造成⟦800多⟧群众出行困难。", approx(800, "PERSONS"), id="duo-before-people"),
+        pytest.param("⟦5亿元⟧和10亿元以上项目共26个。", over(500_000_000, "CNY"), id="yishang-behind-the-other-size"),
     ],
 )
 def test_bound(read, text, expected):
@@ -293,3 +301,21 @@ def test_number_before_a_kind_of_place_is_its_count(read):
 def test_spans(read, spans_of, text):
     plain, spans = spans_of(text)
     assert [(m.start, m.end) for m in read.quantities(plain)] == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        pytest.param("接待游客在⟦3万人次以上⟧的景区有12家。", "size", id="of-things-that-are-counted"),
+        pytest.param("亩产在⟦600公斤以上⟧的品种有12个。", "size", id="of-kinds-that-are-counted"),
+        pytest.param("⟦5亿元⟧和10亿元以上项目共26个。", "size", id="joined-with-another"),
+        pytest.param("人均预期寿命达到⟦81岁以上⟧。", "named/level", id="a-length-of-life-reached"),
+        pytest.param("为⟦81岁以上⟧老人体检。", "size", id="a-band-of-ages"),
+    ],
+)
+def test_size_that_is_built_in(read, text, rule):
+    assert read.fields(text, "rule") == [rule]
+
+
+def test_year_behind_qian_is_no_rank(read):
+    assert read.fields("此前2023年出口⟦12亿元⟧。", "period", "value") == [("2023", 12e8)]

@@ -170,6 +170,13 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
         pytest.param("三年内", "2024-03-20", "2024-03-20/2027-03-20", id="within-years"),
         pytest.param("去年这时候", "2024-02-29", "2023", id="this-time-last-year"),
         pytest.param("截至现在", "2024-02-29", "2024-02", id="until-now-by-another-word"),
+        pytest.param("同一天", "2024-02-29", "2024-02-29", id="that-same-day"),
+        pytest.param("12月单月", "2024-02-29", "2023-12", id="a-month-by-itself"),
+        pytest.param("9月当月", "2024-02-29", "2023-09", id="a-month-told-again"),
+        pytest.param("去年11月投产以来", "2024-02-29", "2023-11/2024-02", id="since-it-began-to-produce"),
+        pytest.param("2月5日开馆以来", "2024-02-29", "2024-02-05/2024-02-29", id="since-the-day-it-opened"),
+        pytest.param("2月5日以来", "2024-02-29", "2024-02-05/2024-02-29", id="since-a-day"),
+        pytest.param("2021年结对以来", "2024-02-29", "2021/2024", id="since-a-year-s-event"),
     ],
 )
 def test_relative_word_goes_by_the_publication(read, word, published, period):
@@ -331,3 +338,24 @@ def test_length_that_is_the_statement_is_a_quantity(read, marked):
 def test_dates_that_no_calendar_has_raise_nothing(read, text):
     for mention in read(f"{text}，全市出口12亿元。"):
         assert mention.quote
+
+
+@pytest.mark.parametrize("text", ["全市产茶，其中秋茶3万吨。", "全市揽收快件，次日达3万件。"])
+def test_day_inside_other_words_is_no_time(read, text):
+    assert [m.role for m in read(text)] == ["quantity"]
+
+
+@pytest.mark.parametrize(
+    "marked", ["⟦7月⟧、8月、9月出口较多。", "7月、⟦8月⟧、9月出口较多。", "7月、8月和⟦9月⟧出口较多。"]
+)
+def test_months_of_a_longer_list_are_read_singly(read, marked):
+    assert _period(read, marked) in {"2023-07", "2023-08", "2023-09"}
+
+
+def test_two_months_are_one_stretch(read):
+    assert _period(read, "⟦7月、8月⟧出口较多。") == "2023-07/2023-08"
+
+
+def test_since_a_plan_reaches_the_publication(read):
+    assert _period(read, f"⟦“十二五”以来⟧{REST}", published="2017-03-01") == "2011/2017"
+    assert _period(read, f"⟦“十二五”期间⟧{REST}", published="2017-03-01") == "2011/2015"

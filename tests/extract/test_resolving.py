@@ -23,6 +23,11 @@ import pytest
             ["2016/2020", "2016/2020"],
             id="the-plan-s-five-years",
         ),
+        pytest.param("去年，全市产茶⟦3万吨⟧，其中秋茶⟦0.3万吨⟧。", ["2023", "2023"], id="autumn-inside-another-word"),
+        pytest.param("1月1日投产以来，全市产值⟦9亿元⟧。", ["2024-01/2024-02"], id="since-a-day-up-to-now"),
+        pytest.param(
+            "2月20日8时至2月21日8时，全市平均降雨⟦32毫米⟧。", ["2024-02-20/2024-02-21"], id="from-hour-to-hour"
+        ),
     ],
 )
 def test_period(read, text, periods):

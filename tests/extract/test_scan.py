@@ -74,6 +74,10 @@ DIGIT_RUNS = re.compile(r"[0-9０-９]")
         pytest.param("增速领跑全省。", id="leading"),
         pytest.param("利润实现两位数增长。", id="two-digit-growth"),
         pytest.param("70个大中城市房价上涨。", id="cities-of-a-national-survey"),
+        pytest.param("打造‘四张名片’。", id="slogan-in-single-quotes"),
+        pytest.param("每5斤装一箱。", id="base-of-a-rate"),
+        pytest.param("总人口性别比（以女性为100）上升。", id="base-of-the-sex-ratio"),
+        pytest.param("降雨超过24小时警戒线。", id="line-of-warning"),
     ],
 )
 def test_name_or_idiom_is_no_quantity(read, text):
@@ -164,3 +168,10 @@ def test_everything_written_with_digits_is_a_mention(read, text):
     covered = {at for m in read(text) for at in range(m.start, m.end)}
     left = [text[max(0, m.start() - 4) : m.end() + 4] for m in DIGIT_RUNS.finditer(text) if m.start() not in covered]
     assert left == []
+
+
+def test_ratio_s_last_letter_compares_where_a_year_follows(read):
+    (both,) = read.marked("城乡居民人均可支配收入比2010年⟦翻一番⟧。")
+
+    assert sorted(m.indicator for m in both) == ["INCOME_PER_CAPITA_RURAL", "INCOME_PER_CAPITA_URBAN"]
+    assert read.fields("城乡收入比⟦1.8⟧。", "indicator") == ["INCOME_RATIO_URBAN_RURAL"]

@@ -40,6 +40,10 @@ import pytest
         pytest.param("规模以上服务业企业实现营业收入⟦120亿元⟧。", "REVENUE_SERVICES_DS", id="verb-inside-the-name"),
         pytest.param("全市规模工业利润总额⟦86亿元⟧。", "PROFIT_INDUSTRY_DS", id="above-size-in-another-short-form"),
         pytest.param("东部园区实现规上工业产值⟦120亿元⟧。", "OUTPUT_INDUSTRY_DS", id="who-fulfils-it-before-the-name"),
+        pytest.param("市内发电量⟦12亿千瓦时⟧。", "ELECTRICITY_GENERATION", id="within-before-the-name"),
+        pytest.param("培育规上工业企业⟦120家⟧。", "ENTERPRISES_INDUSTRY_DS", id="raised"),
+        pytest.param("今年，要完成固定资产投资⟦12亿元⟧。", "FAI", id="must-before-the-name"),
+        pytest.param("环境空气中细颗粒物浓度为⟦28微克/立方米⟧。", "PM25", id="in-the-air"),
     ],
 )
 def test_name_is_its_code(read, text, code):
@@ -142,3 +146,7 @@ def test_one_figure_for_two_amounts_before_is_two_observations(read):
 
 def test_subject_keeps_the_words(read):
     assert read.fields("锂电池出口增长⟦12%⟧。", "subject") == ["锂电池出口"]
+
+
+def test_comma_inside_a_quotation_cuts_no_subject(read):
+    assert read.fields("建成“水清岸绿，鱼翔浅底”河道⟦120公里⟧。", "subject") == ["建成“水清岸绿，鱼翔浅底”河道"]
