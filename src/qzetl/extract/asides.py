@@ -16,7 +16,7 @@ from qzetl.extract.times import TimeWord
 __all__ = ["BASE_BEFORE", "TURNED", "Asides"]
 
 BASE_BEFORE = re.compile(
-    r"(?:高于|低于|不到|不足|不及|超过|好于|快于|慢于|多于|少于|优于|比|较|与|同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
+    r"(?:高于|低于|不到|不足|不及|超过|好于|快于|慢于|多于|少于|优于|比|较|与|(?<![大会])同|相比|由|从|由原来|是|为|恢复至|恢复到|相当于)$"
 )
 _OF_NEXT = re.compile(
     r"(?!\d+个大中城市)(?:同期|末|底|年末)?的?(?=[\d一二两三四五六七八九十百千万亿])(?!三次产业|[一二三]产|[两三四五六七八九十]大)(?!一[早晚带直起路些同并律天般致定向贯]|\d{1,2}[时点:：∶])"
@@ -34,7 +34,7 @@ _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
 _BASIS = re.compile(r"(?:同期)?[^，,。；;\d\n]{0,16}?(?:基数|走势|翘尾)")  # 去年基数的影响, 上年“前低后高”走势
 _RECORD = re.compile(  # 规模创今年以来新高
-    r"(?:以来)?的?(?:历史)?(?:同期|单月|单季)?(?:新高|新低)|(?<=年)(?:以)?来首次|(?<=以来)的?(?:历史)?(?:同期|单月|单季)?最[高低好大小多少快慢优差]"
+    r"(?:以来)?的?(?:历史)?(?:同期|单月|单季)?(?:新高|新低)|(?<=年)(?:以)?来首次|(?<=以来)首次|(?:(?<=以来)|(?<=以来同期))的?(?:历史)?(?:同期|单月|单季)?最[高低好大小多少快慢优差]"
 )
 TURNED = re.compile(
     r"[^，,。；;\n]{1,14}的(?:局面|势头|颓势)|(?:的)?(?:涨势|跌势|势头|态势|增势|颓势|升势|降势)"
@@ -48,6 +48,7 @@ _YEAR_OF_PLAN = re.compile(
 _PLANS_YEARS = re.compile("[”》]?(?:期|时期|实施|以来|启动|执行|末|中期)")
 _SHARE_OF_YEAR = re.compile(r"[^，,。；;\d\n]{0,8}的[\d.]+%")
 _ONE_OF_DAYS = re.compile("的?(?:第[一二三四五六七八]天|首日|最后一天)")
+_TIMES_OF = re.compile(r"(?:同期|末|底)?的[近约]?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,3}(?:点[一二三四五六七八九])?)[多余]?倍")
 _WORTH = re.compile(r"(?:相当于|等于)[^，,。；;\d\n]{0,8}$")
 _OF_AIM = re.compile(r"[^，,。；;？?！\d\n]{0,8}[\d.]{1,6}+[^，,。；;？?！\n]{0,6}的(?:任务|目标|计划)")
 _IS_STANDARD = re.compile(r"(?:零时|0时|24时)?(?:为|作为)(?:普查|调查|统计)?的?(?:标准)?时[点间]")
@@ -128,6 +129,8 @@ class Asides:
             return False  # 从2月22日到3月5日
         if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
             return True  # 相当于该县2011年生产总值的三倍
+        if _TIMES_OF.match(self._s, time.end) is not None:
+            return True  # 到2015年，总量达到2010年的2.1倍
         if before.endswith("原因是"):
             return False  # 主要原因是三季度手机出口增长140.9%
         if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):

@@ -64,6 +64,7 @@ class Binder:
             if behind := [t for t in tokens if t.start >= end and not self._rules_nothing(t, counted)]:
                 rest = read_stretch(self._s, end, clause.end, behind)
                 self._governing.govern(rest)
+                self._governing.open_done(rest)
                 self._c.places = places_listed(rest, self._c, self._gazetteer) or self._c.places
                 if clause.closing in (":", "：") or _IN_ORDER.match(self._s, clause.end):
                     self._announcing.announce(rest)
@@ -107,7 +108,8 @@ class Binder:
             reading = Reading("GROWTH_YOY", 1, "growth")  # 经济增长目标确定为9.5%左右: its unit tells
         subject = self._as_measured(figure, subject, rule, reading.measure)
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
-        if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and not figure.left.times:
+        years = all(time.is_plain_year for time, _ in figure.left.times)
+        if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and period == c.period and years:
             period = period.last_year()  # 总量是2010年的2.2倍, told of a plan: what its last year is of the base
         bond = Bond(
             subject, subject.codes[0] if subject.codes else None, area, period, reading.measure, reading.sign, q.unit

@@ -87,6 +87,9 @@ class Figure:
         return self.q.start - end <= 1
 
 
+_COUNTED_PLACES = re.compile("(?:县|市|区|旗|州|盟|县区|县市|区县|县市区)(?=分别|依次)")
+
+
 def figures_of(
     s: str, clause: Clause, tokens: list[Token], quantities: list[Quantity], lexicon: Lexicon, *, compared: bool
 ) -> list[Figure]:
@@ -109,7 +112,8 @@ def figures_of(
         if through and q.start - begin <= _LONGEST_STRETCH:
             sizes.append(Word(q.start, q.end, Entry("size", 0, ()), ""))
         else:
-            begin, first, sizes = q.end, at, []
+            counted = _COUNTED_PLACES.match(s, q.end, clause.end) if q.unit == "COUNT" else None
+            begin, first, sizes = counted.end() if counted else q.end, at, []
     _look_ahead(s, clause, figures, lexicon)
     if lexicon.patterns["planned"].match(figures[-1].after):
         figures[-1].planned = next((t for t in tokens[at:] if isinstance(t, TimeWord)), None)

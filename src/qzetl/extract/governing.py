@@ -179,6 +179,12 @@ class Governing:
         if c.target and self._patterns["got"].search(self._s, left.start, left.end):
             c.leave_aim()  # 计划招工800名，一上午就收了130多份简历
 
+    def open_done(self, rest: Stretch) -> None:
+        """Let no time rule what follows a day that is to come, told behind a clause's last figure (…、全部达产后，)."""
+        done = (cue.text for cue in rest.cues if cue.entry.kind == "aim" and cue.entry.sign == _ONCE_DONE)
+        if any("产" in text for text in done):
+            self._c.target = self._c.open_end = self._c.entity = True
+
     def _is_no_aim(self, cue: Word, left: Stretch) -> bool:
         """Tell whether a word of aims is part of a name, or says what is done (将168项权限赋予园区)."""
         if cue.text == "将" and (self._s[cue.end : cue.end + 1].isdigit() or _MADE_INTO.match(self._s, cue.end)):
