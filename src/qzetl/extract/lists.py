@@ -51,16 +51,23 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
         return None
     if len(context.listed) == n:
         return context.listed
-    if named and {"growth_noun", "rank"} <= left.kinds() and len(context.grown) >= n:
-        return context.grown[-n:]  # A增长8%，B增长11%，C增长17%，增幅分别居全市第3、第2和第1位
+    if named and (grown := _grown(left, n, context)):
+        return grown
     if named and context.named_before:
         subjects = split_list(context.named_before, n, context.family, lexicon) or []
         if any(s.code for s in subjects):  # 禽蛋、水果和蔬菜产量增长较快，增速分别达9.1%、7.5%、5.5%
             return [Bond(s, s.code, context.area, context.period) for s in subjects]
-    if named and not context.stated and len(context.grown) == n:
-        return context.grown  # 投资增长21.5%，零售额增长16.5%，2007年分别达到218.5亿元、176.3亿元
     if len(context.stated) == n or (named and len(context.stated) > n):
         return context.stated[-n:]
+    return None
+
+
+def _grown(left: Stretch, n: int, context: Context) -> list[Bond] | None:
+    """The growths just told that ranks, or the amounts grown to, are of."""
+    if {"growth_noun", "rank"} <= left.kinds() and len(context.grown) >= n:
+        return context.grown[-n:]  # A增长8%，B增长11%，C增长17%，增幅分别居全市第3、第2和第1位
+    if not context.stated and not context.named_before and len(context.grown) == n:
+        return context.grown  # 投资增长21.5%，零售额增长16.5%，2007年分别达到218.5亿元、176.3亿元
     return None
 
 

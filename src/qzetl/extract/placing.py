@@ -45,6 +45,7 @@ _COUNTED_BY = frozenset("家名位个批")
 _THOSE = re.compile("籍?(?:企业|单位|客商|游客|公司|商户|专家|医生|教师|队员|志愿者)")
 _HELD = re.compile("(?:隆重|成功|如期)?(?:举行|召开|举办|开幕|亮相)")
 _VISITS = re.compile(r"(?:来到|走进|走访|赶到|赶赴|深入|探访)[^，,。；;\d\n]{0,8}$")  # 记者来到重灾区大姚县
+_TITLE = re.compile(r"[\u4e00-\u9fff]{2,10}”")
 _MEAN = re.compile("(?:同期)?的?(?:平均|人均)(?:水平|数|值)?的")
 _ONE_OF = re.compile(r"一[县市区地州家]")
 _COMPARED = frozenset({"higher", "lower", "than", "share", "contribution", "recover"})
@@ -232,6 +233,8 @@ class Placing:
             return True
         if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
             return True  # GDP全省排名上升4位
+        if ahead(self._s, word.start, 1) == "“" and _TITLE.match(self._s, word.end):
+            return True  # 12个“中国淘宝镇”和86个“中国淘宝村”
         if _MEAN.match(self._s, word.end) and ahead(self._s, word.start, 1) in ("为", "是", "到", "达", "于"):
             return True  # 仅为全省平均水平的72%
         if ahead(self._s, word.start, 2) in ("领跑", "领先"):

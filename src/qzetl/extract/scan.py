@@ -249,15 +249,9 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 17 digits
         result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
-    m = lexicon.quantity.match(s, at)
-    if m is None or m.end() == at:
+    m = _match_quantity(s, at, limit, lexicon)
+    if m is None:
         return at + 1
-    if m.end() > limit:
-        m = lexicon.quantity.match(s, at, limit)
-        if m is None:
-            return at + 1
-    if m["n2"] and m["unit1"] and _grows_to(s, m):
-        m = lexicon.quantity.match(s, at, m.end("unit1")) or m
     found = read_quantity(m, lexicon.units)
     _settle_units(s, found)
     for q in found:
@@ -269,10 +263,23 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
     return m.end()
 
 
+def _match_quantity(s: str, at: int, limit: int, lexicon: Lexicon) -> re.Match[str] | None:
+    """What writes a quantity at `at`, not beyond `limit`, a range only where it is none of two ends of a growth."""
+    m = lexicon.quantity.match(s, at)
+    if m is not None and m.end() > limit:
+        m = lexicon.quantity.match(s, at, limit)
+    if m is None or m.end() == at:
+        return None
+    if m["n2"] and m["unit1"] and _grows_to(s, m):
+        return lexicon.quantity.match(s, at, m.end("unit1")) or m
+    return m
+
+
 def _grows_to(s: str, found: re.Match[str]) -> bool:
     """Tell a growth (面积从60万亩到494万亩) from a range (从3000元到5000元不等)."""
     said = s[found.end("unit1") : found.start("n2")].strip() in ("到", "至")
-    return said and _FROM.search(ahead(s, found.start(), 6)) is not None and not _BETWEEN.match(behind(s, found.end(), 3))
+    between = _BETWEEN.match(behind(s, found.end(), 3)) is not None
+    return said and not between and _FROM.search(ahead(s, found.start(), 6)) is not None
 
 
 _FROM = re.compile(r"[从由][^，,。；;、\n]{0,4}$")
@@ -377,12 +384,16 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
             return (written != "一" or before[-1:] in "涨升增平") and after[:1] != "度"
         bare = written.removesuffix("以上").removesuffix("以下")
         return written[-1] in "余多" or (len(bare) > 2 and bare[-1] in "万亿")  # noqa: PLR2004
-    if written[0] == "一" and (len(written) == 1 or written == "一点" or written[1] not in "十百千万亿成点倍"):
-        if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
-            return True
-        if q.bound == "range" and len(written) > 3:  # noqa: PLR2004 (一二十户 is counted, 一两个 is not)
-            return True
-        if q.unit == "MONTH" and _COUNTED_HALF.search(before):  # 提前一个月完成
-            return True
-        return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None
-    return True
+    one = written[0] == "一" and (len(written) == 1 or written == "一点" or written[1] not in "十百千万亿成点倍")
+    return not one or _one_is_counted(written, before, q)
+
+
+def _one_is_counted(written: str, before: str, q: Quantity) -> bool:
+    """Tell 一块八 and 增加一家 from 一个, which only names."""
+    if q.unit in ("CNY", "M") and len(written) > 2:  # noqa: PLR2004 (一块八 is a price, 一米九 a height)
+        return True
+    if q.bound == "range" and len(written) > 3:  # noqa: PLR2004 (一二十户 is counted, 一两个 is not)
+        return True
+    if q.unit == "MONTH" and _COUNTED_HALF.search(before):  # 提前一个月完成
+        return True
+    return q.unit in ("PT", "PP", "TIMES", "RANK") or _COUNTED_ONE.search(before) is not None

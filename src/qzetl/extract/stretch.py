@@ -88,6 +88,9 @@ class Stretch:
         return None
 
 
+_JOINS_NAMES = re.compile(r"[\u4e00-\u9fff]{2,12}(?:\d{1,2}月)?\d{1,2}日(?![的相持比])")
+
+
 def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
     """Sort the tokens between `start` and `end` and the plain text between them."""
     found = Stretch(start, end)
@@ -105,6 +108,8 @@ def read_stretch(s: str, start: int, end: int, tokens: list[Token]) -> Stretch:
         elif token.text == "影响" and _SUFFERS.search(ahead(s, token.start, 20)):
             _cut_cause(found)
             continue  # 受…影响 says why, not what it contributes
+        elif token.text == "与" and _JOINS_NAMES.match(s, token.end):
+            _plain(s, token.start, token.end, found, side)  # 商务与投资峰会19日落幕
         else:
             side = _take(token, found, side)
     if at < end:
