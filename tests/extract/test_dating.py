@@ -233,3 +233,18 @@ def test_a_paragraph_that_goes_on_compares_with_the_month_before_as_well(read):
     text = "1月份，全市居民消费价格环比上涨⟦0.3%⟧。\n此外，衣着价格上涨⟦0.8%⟧。\n一季度，衣着价格上涨⟦1%⟧。"
 
     assert read.fields(text, "measure") == ["GROWTH_QOQ", "GROWTH_QOQ", "GROWTH_YOY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param("到2015年，全市工业总量达到2010年的⟦2.1倍⟧。", ["2015"], id="base-of-a-multiple"),
+        pytest.param("“十三五”时期，旅游收入是2015年的⟦1.5倍⟧。", ["2020"], id="multiple-told-of-a-plan"),
+        pytest.param("1月，进出口⟦6亿元⟧，是2021年以来首次突破，出口⟦3亿元⟧。", ["2024-01"] * 2, id="first-time-since"),
+        pytest.param(
+            "第三届农博会与投资峰会19日落幕，现场签约项目⟦12个⟧。", ["2024-02-19"], id="day-behind-names-that-yu-joins"
+        ),
+    ],
+)
+def test_time_that_others_stand_beside(read, text, periods):
+    assert read.fields(text, "period") == periods

@@ -59,3 +59,8 @@ def test_a_congress_s_day_dates_no_gross_product(read):
     text = "2月26日，县人民代表大会开幕，⟦300名⟧代表参加。\n生产总值⟦300亿元⟧，增长⟦6%⟧。用电量⟦2亿千瓦时⟧。"
 
     assert read.fields(text, "period") == ["2024-02-26", None, None, "2024-02-26"]
+
+
+def test_what_follows_a_day_to_come_behind_a_figure_is_open(read):
+    text = "去年，投产项目⟦86个⟧，总投资⟦66亿元⟧、全部达产达效后，年可实现税收⟦2亿元⟧。"
+    assert read.fields(text, "period", "status")[-1] == (None, "target")

@@ -253,3 +253,18 @@ def test_months_that_are_listed_pair_in_order(read):
 def test_years_of_a_stretch_pair_in_order(read):
     text = "2021—2023年，全市出口分别为⟦12亿元⟧、⟦13亿元⟧和⟦15亿元⟧。"
     assert read.fields(text, "period", "value") == [("2021", 12e8), ("2022", 13e8), ("2023", 15e8)]
+
+
+def test_a_list_told_again_is_of_the_year_told_with_it(read):
+    text = "2010年三次产业占比分别为⟦40.2%⟧、⟦41.6%⟧和⟦18.2%⟧；2020年三次产业占比分别为⟦15%⟧、⟦40.1%⟧和⟦44.9%⟧。"
+    assert read.fields(text, "period") == ["2010"] * 3 + ["2020"] * 3
+
+
+def test_amounts_grown_to_pair_with_the_growths(read):
+    text = "2023年，固定资产投资增长⟦12%⟧，社会消费品零售总额增长⟦7%⟧，分别达到⟦218亿元⟧、⟦176亿元⟧。"
+    assert read.fields(text, "indicator") == ["FAI", "RETAIL_SALES", "FAI", "RETAIL_SALES"]
+
+
+def test_count_of_places_behind_their_names_is_no_subject(read):
+    text = "全市粮食产量⟦75万吨⟧，常山、开化、龙游⟦3⟧县分别为⟦3.2万吨⟧、⟦4万吨⟧、⟦5万吨⟧。"
+    assert read.fields(text, "indicator")[2:] == ["GRAIN_OUTPUT"] * 3

@@ -56,3 +56,14 @@ def test_an_everyday_word_among_its_siblings_is_a_place(read):
     text = "去年，全省出口⟦80亿元⟧。其中，铁岭⟦12亿元⟧，朝阳产业⟦3亿元⟧，朝阳⟦9亿元⟧。"
 
     assert read.fields(text, "area", area="210000") == ["210000", "211200", "211200", "211300"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("人均收入仅为全省平均水平的⟦72%⟧，出口⟦9亿元⟧。", id="mean-of-a-wider-area"),
+        pytest.param("有⟦12个⟧“中国淘宝镇”和⟦86个⟧“中国淘宝村”。", id="titles-that-name-the-nation"),
+    ],
+)
+def test_wider_area_that_rules_nothing(read, text):
+    assert read.fields(text, "area") == ["330800"] * 2

@@ -93,6 +93,9 @@ READ = ("value", "value_low", "value_high", "bound", "unit")
         pytest.param("打造⟦六大⟧产业链。", exact(6, "COUNT"), id="da-belongs-to-the-number"),
         pytest.param("连续⟦3年⟧盈利。", exact(3, "YEAR"), id="years"),
         pytest.param("提前⟦两个月⟧完工。", exact(2, "MONTH"), id="months"),
+        pytest.param("提前⟦一个月⟧完工。", exact(1, "MONTH"), id="one-month-ahead"),
+        pytest.param("占全省的⟦1/4⟧,份额最多。", exact(25, "PT"), id="slash-behind-of-and-before-a-comma"),
+        pytest.param("带动⟦25万⟧种植户。", exact(250_000, "COUNT"), id="zhong-of-growers-is-no-classifier"),
         pytest.param("时间压缩到⟦31.5小时⟧。", exact(31.5, "HOUR"), id="hours"),
         pytest.param("办理时间缩短至⟦15分钟⟧。", exact(15, "MINUTE"), id="minutes"),
         pytest.param("优良天数⟦325天⟧。", exact(325, "DAY"), id="days"),
@@ -315,6 +318,30 @@ def test_spans(read, spans_of, text):
 )
 def test_size_that_is_built_in(read, text, rule):
     assert read.fields(text, "rule") == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("煤矿达到二级以上安全生产标准。", id="class-of-a-standard"),
+        pytest.param("实行四级通办。", id="levels-of-government"),
+        pytest.param("规划实施两年多来的评估。", id="years-that-a-plan-has-run"),
+        pytest.param("执行人大六次代表大会的决议。", id="congress"),
+    ],
+)
+def test_number_that_counts_nothing(read, text):
+    assert read.quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("面积从⟦60万亩⟧到⟦494万亩⟧。", [6e5, 4.94e6], id="growth-has-two-ends"),
+        pytest.param("月薪从⟦3000元到5000元⟧不等。", [None], id="range-is-one"),
+    ],
+)
+def test_from_one_amount_to_another(read, text, values):
+    assert read.fields(text, "value") == values
 
 
 def test_year_behind_qian_is_no_rank(read):
