@@ -57,3 +57,25 @@ def test_a_list_in_order_goes_on_with_what_was_named_behind_its_count(read, open
     found = read.fields(text, "indicator", "measure", "area")
 
     assert found[1:] == [("INCOME_PER_CAPITA_URBAN", "GROWTH_YOY", area) for area in ("330881", "330822", "330824")]
+
+
+def test_projects_signed_told_of_ahead_name_their_event(read):
+    text = "2月19日，代表团签订的项目涉及多个领域。其中，引进外资项目⟦15个⟧，投资总额⟦6.2亿元⟧。"
+    assert read.fields(text, "indicator") == ["PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"]
+
+
+def test_event_named_with_its_quarter_is_of_its_day(read):
+    text = "2月19日，2024年全市一季度重点项目集中开工现场会召开。本次集中开工项目⟦90个⟧。"
+    assert read.fields(text, "indicator", "period") == [("PROJECTS_STARTED", "2024-02-19")]
+
+
+def test_part_of_major_projects_told_of_first(read):
+    text = "去年，省重点项目完成投资⟦131亿元⟧。\n其中，⟦157个⟧产业项目累计完成投资⟦81亿元⟧。"
+    assert read.fields(text, "indicator")[-1] == "PROJECTS_MAJOR_INVESTMENT"
+
+
+def test_employers_before_whom_they_serve_are_counted(read):
+    assert read.fields("招聘会上，⟦130户⟧用工企业为求职者提供岗位⟦1480个⟧。", "indicator") == [
+        "EMPLOYERS_RECRUITING",
+        "JOBS_OFFERED",
+    ]

@@ -67,3 +67,12 @@ def test_an_everyday_word_among_its_siblings_is_a_place(read):
 )
 def test_wider_area_that_rules_nothing(read, text):
     assert read.fields(text, "area") == ["330800"] * 2
+
+
+def test_place_behind_its_province_and_of_is_where_things_are(read):
+    assert read.fields("被称为“柑都”的浙江衢州，已建成⟦6座⟧果库。", "area") == ["330800"]
+
+
+def test_cities_listed_before_all_that_each_has(read):
+    text = "常山、开化等重点县去年全县接待游客分别为⟦139万人次⟧、⟦103万人次⟧。"
+    assert read.fields(text, "area") == ["330822", "330824"]

@@ -210,7 +210,10 @@ class Placing:
             return False
         if _STANDS_IN.search(ahead(self._s, word.start, 3)) or _VISITS.search(ahead(self._s, word.start, 12)):
             return False
-        return self._s[word.start - 1] not in "的中，,家个名位是" and not any(
+        start = word.start
+        for place, _ in reversed(left.places):
+            start = place.start if place.end == start else start  # 被称为“煤都”的山西大同
+        return self._s[start - 1] not in "的中，,家个名位是" and not any(
             c.start == word.end and c.text != "项目" for c in left.named
         )
 
