@@ -16,7 +16,6 @@ from qzetl.extract.subjects import Subject, find_happening, find_subject, split_
 __all__ = ["are_of_places", "are_of_times", "pair_up", "places_listed", "times_listed"]
 
 _LEAST = 2
-_WHOLE = frozenset({"全市", "全县", "全区", "全州", "全省", "全盟", "全旗"})
 
 
 def pair_up(figures: list[Figure], context: Context, lexicon: Lexicon, gazetteer: Gazetteer) -> dict[int, Bond]:
@@ -92,7 +91,7 @@ def _listed(
     if named and not left.places and len(context.places) == n:
         return _of_places(left, context.places, context, lexicon)
     places = [w for w, side in left.places if not side and w.entry.kind == "place"]
-    while len(places) > n and places[-1].text in _WHOLE:
+    while len(places) > n and not places[-1].entry.codes[0].isdigit():
         places.pop()  # 西安、深圳等城市全市接待游客分别为
     if named and len(places) >= n and _adjacent(places[-n:]):
         return _of_places(
