@@ -17,8 +17,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from qzetl.errors import SchemaError
 from qzetl.extract.forms import quantity_pattern
 from qzetl.extract.lunar import LunarYear, read_lunar_year
+from qzetl.extract.narrowing import Narrowed
 from qzetl.extract.numerals import NUMERAL_IN
-from qzetl.extract.times import Holiday, group_names, match_time
+from qzetl.extract.times import Holiday, match_time
 
 __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 
@@ -80,8 +81,7 @@ class Lexicon:
     patterns: dict[str, re.Pattern[str]]
     names: dict[str, re.Pattern[str]]
     name_roles: dict[str, str]
-    time: re.Pattern[str]
-    time_groups: tuple[str, ...]
+    time: Narrowed
     quantity: re.Pattern[str]
     units: dict[str, tuple[str, float]]
     holidays: dict[str, Holiday] = field(repr=False)
@@ -103,7 +103,6 @@ class Lexicon:
         contexts = _contexts(folder)
         entries = _entries(folder, areas, [*contexts, *names_of, *subjects])
         words = tuple(entries)
-        time = match_time(holidays)
         names, roles = _names(folder)
         return cls(
             areas=areas,
@@ -123,8 +122,7 @@ class Lexicon:
             patterns={r["name"]: _compiled(folder / "patterns.csv", r) for r in _rows(folder, "patterns.csv")},
             names=names,
             name_roles=roles,
-            time=time,
-            time_groups=group_names(time),
+            time=match_time(holidays),
             quantity=quantity_pattern(units),
             units=units,
             holidays=holidays,

@@ -15,7 +15,7 @@ from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.numerals import NUMERAL_IN, read_number
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
-from qzetl.extract.times import STRETCHES, TimeWord, word_of
+from qzetl.extract.times import STRETCHES, TimeWord, read_time
 from qzetl.traditional import simplified
 
 __all__ = ["NumberName", "Scan", "Word", "normalise", "scan"]
@@ -186,7 +186,7 @@ def _protected(s: str, words: list[Word], lexicon: Lexicon) -> list[tuple[int, i
         if not NUMERAL_IN.search(body) or _SPOKEN_QUANTITY.search(body) or _RISE_AND_FALL.match(body):
             continue
         at = m.start()
-        if (time := lexicon.time.match(s, at)) and time.end() >= m.end():  # “十四五”, “五一”假期
+        if (time := read_time(s, at, lexicon.time)) and time.end >= m.end():  # “十四五”, “五一”假期
             continue
         spans.append(m.span())
     numbered = lexicon.numbered
@@ -240,8 +240,8 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         role = lexicon.name_roles[m.lastgroup]
         result.names.append(NumberName(at, m.end(), "name" if role == "name" else "idiom"))
         return m.end()
-    if not counts and (m := lexicon.time.match(s, at)) is not None and at < m.end() <= limit:
-        word = _time(s, m, limit, lexicon)
+    if not counts and (time := read_time(s, at, lexicon.time)) is not None and time.end <= limit:
+        word = _time(s, time, limit, lexicon)
         result.times.append(word)
         return word.end
     if s[at] in _TIMES_ALONE:
@@ -286,8 +286,8 @@ _FROM = re.compile(r"[从由][^，,。；;、\n]{0,4}$")
 _BETWEEN = re.compile("不等|之间|的?价|的?不同|均有|都有|区间")
 
 
-def _time(s: str, match: re.Match[str], limit: int, lexicon: Lexicon) -> TimeWord:
-    word = _extended(s, word_of(match, lexicon.time_groups), limit, lexicon)
+def _time(s: str, begun: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
+    word = _extended(s, begun, limit, lexicon)
     if s[max(word.start - 2, 0) : word.start].endswith(_EVERY):
         return TimeWord(word.start, word.end, {"recurring": s[word.start : word.end]})
     return word
@@ -298,10 +298,9 @@ def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     to = _UNTIL.match(s, word.end)
     if to is None or word.end >= limit or not _START_OF_TIME.match(s, to.end()):
         return word
-    m = lexicon.time.match(s, to.end())
-    if m is None or m.end() > limit:
+    other = read_time(s, to.end(), lexicon.time)
+    if other is None or other.end > limit:
         return word
-    other = word_of(m, lexicon.time_groups)
     if word.groups.keys() & _LENGTHS or other.groups.keys() & _LENGTHS:
         return word
     return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))

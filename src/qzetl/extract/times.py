@@ -14,10 +14,11 @@ from itertools import compress
 
 from qzetl.extract import loose
 from qzetl.extract.lunar import LunarYear
+from qzetl.extract.narrowing import Narrowed
 from qzetl.extract.numerals import read_number
 from qzetl.extract.periods import Period, day, majority_month, months, months_before, years
 
-__all__ = ["STRETCHES", "Calendar", "Holiday", "TimeWord", "match_time"]
+__all__ = ["STRETCHES", "Calendar", "Holiday", "TimeWord", "match_time", "read_time"]
 
 _CN = "一二两三四五六七八九十"
 _NUMBER = rf"(?:\d{{1,3}}|[{_CN}百几]{{1,5}})"
@@ -613,23 +614,22 @@ def _beginning(holidays: Iterable[str]) -> str:
     )
 
 
-def match_time(holidays: dict[str, Holiday]) -> re.Pattern[str]:
-    """Compile the pattern of all time words; match it at a position of a normalised text."""
+def match_time(holidays: dict[str, Holiday]) -> Narrowed:
+    """The pattern of all time words; match it at a position of a normalised text."""
     longest_first = sorted(map(re.escape, holidays), key=len, reverse=True)
     names = "|".join(re.sub("^十一", "十一”?", name) for name in longest_first)  # “十一”黄金周
     parts = _PARTS.replace("HOLIDAYS", names)
     bare = re.sub(r"\(\?P<(\w+)>", r"(?P<b_\1>", parts).replace("(?P<b_edge>年?", "(?P<b_edge>年")
     forms = _TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare)
-    return re.compile(f"{_beginning(holidays)}(?:{forms})")
+    return Narrowed(f"{_beginning(holidays)}(?:{forms})", "0123456789", _NUMERALS)
 
 
-def group_names(pattern: re.Pattern[str]) -> tuple[str, ...]:
-    """The names of the groups of `match_time`'s pattern in order; a bare part's (`b_month`) without its mark."""
-    return tuple(name.removeprefix("b_") for name in pattern.groupindex)
-
-
-def word_of(match: re.Match[str], names: tuple[str, ...]) -> TimeWord:
-    """The time word of a match of `match_time`'s pattern, whose `group_names` are given."""
+def read_time(s: str, at: int, forms: Narrowed) -> TimeWord | None:
+    """The time word that begins at `at` by the pattern of `match_time`; None if none does."""
+    pattern, names = forms.at(s[at : at + 1])
+    match = pattern.match(s, at)
+    if match is None or match.end() == at:
+        return None
     written = match.groups()  # of a hundred groups a few are set, and none is set to nothing
-    groups = dict(zip(compress(names, written), filter(None, written), strict=True))
-    return TimeWord(match.start(), match.end(), groups)
+    named = zip(compress(names, written), filter(None, written), strict=True)
+    return TimeWord(at, match.end(), {name.removeprefix("b_"): text for name, text in named})
