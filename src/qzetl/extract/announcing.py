@@ -85,9 +85,12 @@ class Announcing:
 
     def _kind_of_thing(self, phrase: str) -> str:
         """What a phrase names that ends with a kind of thing, or with how it does (猪肉价格领涨); "" if none."""
-        for thing in self._lexicon.patterns["kind_of_thing"].finditer(phrase):
-            if len(phrase) - thing.end() == 0 or _STATE.match(phrase, thing.end()):
+        things = self._lexicon.patterns["kind_of_thing"]
+        thing = things.search(phrase)
+        while thing is not None:
+            if len(phrase) == thing.end() or _STATE.match(phrase, thing.end()):
                 return phrase[: thing.end()]
+            thing = things.search(phrase, thing.end())
         return ""
 
     def _is_named_again(self, thing: str) -> bool:
@@ -96,8 +99,8 @@ class Announcing:
 
     def _open_event(self, left: Stretch) -> None:
         """Put the event in force that a clause without a figure tells of (重点项目开工仪式在园区举行)."""
-        said = self._s[left.start : left.end]
-        if self._lexicon.patterns["ceremony"].search(said):
+        if self._lexicon.patterns["ceremony"].search(self._s, left.start, left.end):
+            said = self._s[left.start : left.end]
             code = find_happening(said, "COUNT", self._lexicon) or find_happening(said + "项目", "COUNT", self._lexicon)
             self._c.happening = code if code and code.startswith("PROJECTS") else self._c.happening
 

@@ -24,7 +24,7 @@ _OF_NEXT = re.compile(
 # 从蓬勃发展的工业，到去年火爆的文旅业
 _FROM_TO = re.compile(r"从[^。；\d\n]{2,22}到$")
 _AVERAGED = re.compile(r"(?:期间|时期)?[，,]?(?:年均|累计|平均)")
-_UP_TO = re.compile(r"(?:截至|截止)$")
+_UP_TO = ("截至", "截止")
 _PLANS_OF = ("预算", "计划", "目标", "任务")
 _STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
 _AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
@@ -87,7 +87,7 @@ class Asides:
             return True
         if self._is_of_plan(time, before) or self._patterns["made"].match(self._s, time.end):
             return True  # 2008年7月纳入园区管辖范围的工业城占地…
-        if _UP_TO.search(before) and self._is_holidays_day(time.period):
+        if before.endswith(_UP_TO) and self._is_holidays_day(time.period):
             return True
         if "holiday" in time.groups and (self.is_in_holiday(time) or self._names_day_again(time)):
             return True
@@ -137,7 +137,8 @@ class Asides:
             return False  # 主要原因是三季度手机出口增长140.9%
         if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):
             return not self.is_declared(time)
-        return _FROM_TO.search(ahead(self._s, time.start, 24)) is not None or bool(_GROUND.match(self._s, time.end))
+        from_to = before.endswith("到") and _FROM_TO.search(ahead(self._s, time.start, 24)) is not None
+        return from_to or _GROUND.match(self._s, time.end) is not None
 
     def _is_of_next(self, time: TimeWord, before: str) -> bool:
         """Tell whether it is said of what follows alone: the next figure, or an event's name."""
@@ -167,11 +168,12 @@ class Asides:
 
     def _announces(self, time: TimeWord) -> bool:
         """Tell whether a day only dates the announcement (5月8日，记者从省旅游局获悉)."""
-        one_day = time.period is not None and time.period.is_day()
         if _STAMP.search(ahead(self._s, time.start, 12)):
             return True  # 发布日期：2016年03月19日
+        if time.period is None or not time.period.is_day():
+            return False
         told = self._patterns["announced"].match(self._s, time.end) or _AT_MEETING.match(self._s, time.end)
-        return one_day and told is not None
+        return told is not None
 
     def is_declared(self, time: TimeWord) -> bool:
         """Tell whether it is declared to be the time of all figures (以2010年11月1日零时为标准时点)."""

@@ -17,7 +17,7 @@ from qzetl.extract.times import Calendar, TimeWord
 
 __all__ = ["Dating"]
 
-_FROM = re.compile(r"(?:由|从|自)$")
+_FROM = ("由", "从", "自")
 _FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|以前|此前|之前|原先|当初|最初|原有)的?$")
 _TO = re.compile(r"[到至为]$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
@@ -136,7 +136,7 @@ class Dating:
     def _of_turn(self, figure: Figure) -> tuple[Period | None, bool] | None:
         """The period of what something was before or reached, and whether it is the former; None of neither."""
         c, left = self._c, figure.left
-        if _FROM.search(figure.before[-2:]) or _FROM_PAST.search(figure.before[-6:]):
+        if figure.before.endswith(_FROM) or _FROM_PAST.search(figure.before[-6:]):
             # 由20万元提高至: what it was before, which only a stretch of years dates (从2012年到2021年)
             return c.ends[0] if c.ends else c.compared_with, True
         if c.ends and c.last_is_base and _TO.search(figure.before):
@@ -164,7 +164,7 @@ class Dating:
         before, gap = ahead(self._s, time.start, 4), self._s[time.end : left.end]
         if time.period is None:
             return None
-        if _FROM.search(before) and _CLOSE.fullmatch(gap):
+        if before.endswith(_FROM) and _CLOSE.fullmatch(gap):
             return time.period, True
         if gap == "的" and q.unit == "PT" and side in ("higher", "lower") and not left.last("up", "down"):
             return time.period, True  # 增速高于今年第一季度的2%

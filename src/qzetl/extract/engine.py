@@ -8,7 +8,7 @@ names the rule that decided.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+import sys
 from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
@@ -34,6 +34,8 @@ _STATED = re.compile(r"(?:连续|提前|推迟|历时|为期|持续|缩短|共|�
 _HAPPENS = re.compile(r"(?!售罄|以上|以内|左右|前|后)[\u4e00-\u9fff]{2}")
 
 _ZONES = ("开发区", "高新区", "经开区", "园", "园区", "集聚区", "集中区")
+
+_BEYOND = (sys.maxsize, sys.maxsize)  # behind every word
 
 _T = TypeVar("_T", Quantity, Token)
 
@@ -72,10 +74,12 @@ def _extract(document: Document, lexicon: Lexicon) -> list[Mention]:
     frames = clauses(tokens.text, numeric)
     words = _free(tokens.words, numeric)
     ordered: list[Token] = sorted([*words, *tokens.times], key=attrgetter("start"))
-    by_clause = _by_clause(frames, ordered)
-    figures = _by_clause(frames, tokens.quantities)
-    for clause, its_words, its_quantities in zip(frames, by_clause, figures, strict=True):
-        mentions += binder.bind(clause, its_words, its_quantities)
+    word, figure = 0, 0
+    for clause in frames:
+        words_end = _upto(ordered, word, clause.end)
+        figures_end = _upto(tokens.quantities, figure, clause.end)
+        mentions += binder.bind(clause, ordered[word:words_end], tokens.quantities[figure:figures_end])
+        word, figure = words_end, figures_end
     mentions += [_time_mention(t) for t in tokens.times]
     mentions.sort(key=lambda m: (m.start, m.end))
     for m in mentions:
@@ -134,13 +138,13 @@ def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: 
 
 def _free(words: list[Word], numeric: list[tuple[int, int]]) -> list[Word]:
     """The lexicon's words that no number's span covers."""
-    starts = [a for a, _ in numeric]
-    free = []
+    free: list[Word] = []
+    n, spans = 0, [*numeric, _BEYOND]
     for w in words:
-        n = bisect_left(starts, w.end)
-        if n and numeric[n - 1][1] > w.start and not _is_whole_name(w, numeric[n - 1]):
-            continue
-        free.append(w)
+        while spans[n][0] < w.end:
+            n += 1
+        if not n or spans[n - 1][1] <= w.start or _is_whole_name(w, spans[n - 1]):
+            free.append(w)
     return free
 
 
@@ -149,15 +153,11 @@ def _is_whole_name(word: Word, span: tuple[int, int]) -> bool:
     return word.start <= span[0] and span[1] <= word.end and word.entry.kind in ("indicator", "place", "filler")
 
 
-def _by_clause(frames: list[Clause], tokens: list[_T]) -> list[list[_T]]:
-    """Deal tokens (in order) out to the clauses that they stand in."""
-    dealt: list[list[_T]] = [[] for _ in frames]
-    n = 0
-    for token in tokens:
-        while n + 1 < len(frames) and token.start >= frames[n].end:
-            n += 1
-        dealt[n].append(token)
-    return dealt
+def _upto(tokens: list[_T], at: int, end: int) -> int:
+    """Where the tokens (in order, from `at` on) that stand before `end` end themselves."""
+    while at < len(tokens) and tokens[at].start < end:
+        at += 1
+    return at
 
 
 def _mention(name: NumberName) -> Mention:

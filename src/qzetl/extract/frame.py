@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 __all__ = ["Clause", "ahead", "behind", "clauses"]
 
-_BOUNDARY = re.compile(r"[，,；;。！？!?：:（）()\n]|……")
+# One class of letters first, which makes the search fast; of … it takes two.
+_BOUNDARY = re.compile(r"[，,；;。！？!?：:（）()\n…](?:(?<!…)|…)")
 # A short bracket is part of its clause (欧盟（27国）, 全国（49.5%）).
 _ASIDE = re.compile(r"[（(][^（）()，,。；;\n]{0,14}[)）]")
 # A comma inside a short quotation bounds no clause (“蓝天白云，繁星闪烁”天数).

@@ -146,14 +146,15 @@ class Governing:
         if left.times and left.times[-1][1] == "than" and not left.phrase:
             c.compared_with = left.times[-1][0].period  # 与2010年比，生产总值由106.96亿元增加到…
         published = self._calendar.published
-        if self._patterns["census"].search(self._s, left.start, left.end):
-            return  # 2010年第六次人口普查时，…: it dates the figures that follow
-        if c.period and c.period.is_months() and not left.phrase and _WITH_FIGURE.match(self._s, left.end):
-            return  # 2010年，全县生产总值43亿元
         if c.period is before or c.period is None or published is None or c.resume is not None:
             return
-        if c.period.year < published.year - _RECENT_YEARS:
-            c.resume, c.historic = (before,), True
+        if c.period.year >= published.year - _RECENT_YEARS:
+            return
+        if self._patterns["census"].search(self._s, left.start, left.end):
+            return  # 2010年第六次人口普查时，…: it dates the figures that follow
+        if c.period.is_months() and not left.phrase and _WITH_FIGURE.match(self._s, left.end):
+            return  # 2010年，全县生产总值43亿元
+        c.resume, c.historic = (before,), True
 
     def aim(self, left: Stretch, clause: Clause) -> None:
         """Put the status `target` in force: to the statement's end, or for 打造 to the clause's."""

@@ -336,7 +336,8 @@ def canonical(name: str) -> str:
     """The wording under which a name of an indicator is looked up: one form for the common pairs of forms."""
     if _REWORDED.isdisjoint(name):
         return name
-    name = _ASIDE.sub("", name)
+    if "(" in name or "（" in name:
+        name = _ASIDE.sub("", name)
     for plain, written in _CANON:
         name = name.replace(written, plain)
     return _MARKS.sub("", name).replace("城镇常住居民", "城镇居民").replace("农村常住居民", "农村居民")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "NUMERAL_IN", "adjacent_range", "read_chinese", "read_number"]
+__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "NUMERAL_IN", "SCALES", "adjacent_range", "read_chinese", "read_number"]
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 DIGITS.update({c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")})
@@ -20,11 +20,12 @@ MAGNITUDES = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_0
 DIGIT_CHARACTERS = "".join(DIGITS)
 # What tells that a text holds a numeral.
 NUMERAL_IN = re.compile(r"[0-9〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾]")
-_SCALES = STEPS | MAGNITUDES
+SCALES = STEPS | MAGNITUDES
 _ARABIC = re.compile(
     r"(?P<digits>(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)",
     re.DOTALL,
 )
+_BEGINS_ARABIC = frozenset("0123456789.")
 _SHORT_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")  # no more digits than a float holds
 _THREE_TO_FIVE = (3, 5)  # 三五百人 is said of three to five hundred, unlike other pairs that are no neighbours
 _TWO_DIGITS = re.compile(f"[{DIGIT_CHARACTERS}]{{2}}")
@@ -32,16 +33,16 @@ _TWO_DIGITS = re.compile(f"[{DIGIT_CHARACTERS}]{{2}}")
 
 def read_number(text: str) -> float | None:
     """Read one numeral, Arabic or Chinese or mixed (``1.28万亿``, ``3万5千``, ``两千四百五``); None if it is none."""
-    if _SHORT_DECIMAL.fullmatch(text):
+    if text.isascii() and _SHORT_DECIMAL.fullmatch(text):
         return float(text)
     text = text.replace(" ", "").replace("个多亿", "亿").replace("个亿", "亿")
-    match = _ARABIC.fullmatch(text)
+    match = _ARABIC.fullmatch(text) if text[:1] in _BEGINS_ARABIC else None
     if not match:
         return read_chinese(text)
     value = float(match["digits"].replace(",", ""))
     step = 1.0
     for scale in match["scales"]:
-        step *= _SCALES[scale]
+        step *= SCALES[scale]
     value *= step
     rest = match["rest"].lstrip("零")
     if not match["rest"]:
@@ -74,7 +75,7 @@ def read_chinese(text: str) -> float | None:
 
 def adjacent_range(text: str) -> tuple[float, float] | None:
     """Read two neighbouring digits as a range: 五六千 → (5000, 6000), 十七八 → (17, 18); None if it is none."""
-    if "点" in text or not _TWO_DIGITS.search(text):
+    if text.isascii() or "点" in text or not _TWO_DIGITS.search(text):
         return None
     if len(text) > 2 and all(c in DIGITS for c in text):  # noqa: PLR2004 - 二〇二三 is written digit by digit
         return None
@@ -125,7 +126,7 @@ def _by_scales(text: str) -> float | None:
             return None
     if digit is not None:
         # 两千四百五 is 2450: a last digit takes the place just below the last step that was named
-        section += digit * (last / 10 if last > 10 and text[-2:-1] in _SCALES else 1)  # noqa: PLR2004
+        section += digit * (last / 10 if last > 10 and text[-2:-1] in SCALES else 1)  # noqa: PLR2004
     return _tidy(total + section)
 
 

@@ -22,7 +22,7 @@ _AWAY = re.compile(
     r"(?:紧盯|瞄准|对接|面向|毗邻|相邻|[东西南北]邻|[东西南北]接|[东西南北]连|[东西南北]靠|[东西南北]望|接壤|由|至|往|到|临|距|自|对|赴|抵|连|通|与|离|向|遍布|辐射|通达|来自|含|除|包括)$"
 )
 # 衢州至杭州高铁, 自治区、市级重大项目, 鄂尔多斯市援建项目
-_IS = re.compile(r"(?:是|成为|作为|位于|地处|坐落于|坐落在)$")
+_IS = ("是", "成为", "作为", "位于", "地处", "坐落于", "坐落在")
 _BEYOND = re.compile(
     r"[至到]|市?列|(?:、[省市县区]{1,2})?级|援建|援疆|对口|帮扶|客商|商会|籍|方向|客源|(?:著名|驰名|知名)商标|名牌|老字号|非物质文化遗产|重点文物"
 )
@@ -33,7 +33,7 @@ _SPEAKS = re.compile(r"(?:的?(?:最新)?(?:统计|数据|监测|测算|介绍|�
 _FROM = re.compile(r"[从自由]$")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?<!的)(?:公司|集团)")
 _MAJOR = re.compile(r"重[大点](?:建设)?(?:项目|工程)")
-_STANDS_IN = re.compile(r"(?:落在|落户|落户在|选址|选址在|布局在)$")
+_STANDS_IN = ("落在", "落户", "落户在", "选址", "选址在", "布局在")
 _ITSELF, _OPENS = frozenset({"公司", "集团", "合作社"}), ("", "，", ",", "。", "；", "“", "：")
 _MOST = re.compile(r"[^，,。；;的\d\n]{0,4}最[大多高早长好优快]")
 _FIRM_SAYS = re.compile(r"(?:说|介绍|表示|坦言|告诉记者|透露|。“|，“|\n“)[，,：:]?“?$")
@@ -57,6 +57,7 @@ _IN_ZONE = re.compile(
     r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$"
 )  # 落户福泉双龙工业园区的项目
 _RANKS = ("第", "前", "后")
+_REACHES = frozenset("为是到达于")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
 _LONGEST_RANKED = 16  # letters from where something ranks to its rank: 全省民营经济考核第三名
@@ -124,7 +125,7 @@ class Placing:
             self._c.entity = True
         elif place >= 0:
             self._c.entity = False
-        elif _FIRM_SAYS.search(ahead(self._s, left.start, 8)) and _FIRM_DOES.match(self._s, left.start):
+        elif _FIRM_DOES.match(self._s, left.start) and _FIRM_SAYS.search(ahead(self._s, left.start, 8)):
             self._c.entity = True  # …港商说，企业今年前8个月出口1.3亿美元
 
     def _is_single(self, word: Word) -> bool:
@@ -183,15 +184,12 @@ class Placing:
         return _FIRM.match(self._s, word.end) is not None
 
     def _is_away(self, word: Word) -> bool:
-        if _AWAY.search(ahead(self._s, word.start, 2)) is not None:
+        before = ahead(self._s, word.start, 2)
+        if _AWAY.search(before) is not None:
             return _VISITS.search(ahead(self._s, word.start, 12)) is None
-        if ahead(self._s, word.start, 1) == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
+        if before[-1:] == "在" and _HELD.match(self._s, word.end) and not self._is_within(word):
             return True  # 郴州推介会在深圳举行
-        if (
-            ahead(self._s, word.start, 1) in _COUNTED_BY
-            and _THOSE.match(self._s, word.end)
-            and not self._is_within(word)
-        ):
+        if before[-1:] in _COUNTED_BY and _THOSE.match(self._s, word.end) and not self._is_within(word):
             return True  # 48家广东企业带来1.1万个岗位
         own = word.entry.kind == "place" and not word.entry.codes[0].isdigit()
         if own and word.text == "省内":
@@ -208,7 +206,7 @@ class Placing:
             or (word.entry.sign == 1 and not word.entry.codes[0].isdigit())
         ):
             return False
-        if _STANDS_IN.search(ahead(self._s, word.start, 3)) or _VISITS.search(ahead(self._s, word.start, 12)):
+        if ahead(self._s, word.start, 4).endswith(_STANDS_IN) or _VISITS.search(ahead(self._s, word.start, 12)):
             return False
         start = word.start
         for place, _ in reversed(left.places):
@@ -219,7 +217,7 @@ class Placing:
 
     def _is_of_rank(self, word: Word) -> bool:
         """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
-        if word.entry.kind != "place" or _IS.search(ahead(self._s, word.start, 4)) is None:
+        if word.entry.kind != "place" or not ahead(self._s, word.start, 4).endswith(_IS):
             return False
         return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
 
@@ -236,17 +234,17 @@ class Placing:
             return True
         if any(c.start == word.end and c.text in ("排名", "位次", "排位") for c in left.cues):
             return True  # GDP全省排名上升4位
-        if ahead(self._s, word.start, 1) == "“" and _TITLE.match(self._s, word.end):
+        before = ahead(self._s, word.start, 2)
+        if before[-1:] == "“" and _TITLE.match(self._s, word.end):
             return True  # 12个“中国淘宝镇”和86个“中国淘宝村”
-        if _MEAN.match(self._s, word.end) and ahead(self._s, word.start, 1) in ("为", "是", "到", "达", "于"):
+        if before[-1:] in _REACHES and _MEAN.match(self._s, word.end):
             return True  # 仅为全省平均水平的72%
-        if ahead(self._s, word.start, 2) in ("领跑", "领先"):
+        if before in ("领跑", "领先"):
             return True  # 研发投入强度连续四年领跑全省
         if self._s.startswith(("领先", "领跑", "前列", "首位"), word.end):
             return True  # 大气质量持续全省领先
-        part = ahead(self._s, word.start, 2) == "其中"  # 其中湖北省产量最大，达63.16万吨
-        if _MOST.match(self._s, word.end) and not part and not self._is_within(word):
-            return True  # 西部地区规模最大
+        if _MOST.match(self._s, word.end) and before != "其中" and not self._is_within(word):
+            return True  # 西部地区规模最大; but 其中湖北省产量最大，达63.16万吨
         if self._ranks_among(word, left):
             return True
         if self._patterns["ranked_in"].match(self._s, word.end):

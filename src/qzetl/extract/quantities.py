@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from qzetl.extract.numerals import adjacent_range, read_number
+from qzetl.extract.numerals import SCALES, adjacent_range, read_number
 
 __all__ = ["Quantity", "read_quantity", "share_units"]
 
@@ -241,7 +241,7 @@ def _plain(match: re.Match[str], units: Units) -> list[Quantity]:
     if and_half:
         value += 0.5 * factor
     form = "plain" if code else "bare"
-    if not mag1 and not signed and n1 not in ("十", "百十") and _BARE_MAGNITUDE.fullmatch(n1):
+    if not (mag1 or signed or n1.isascii() or n1 in ("十", "百十")) and _BARE_MAGNITUDE.fullmatch(n1):
         form = "size"
     if not code and of_kind is not None:
         code, form = "COUNT", "plain"
@@ -281,8 +281,10 @@ def _scaled(number: str, magnitude: str | None, factor: float) -> float | None:
 
 
 def _scaled_by(value: float, magnitude: str | None) -> float:
-    for c in magnitude or "":
-        value *= read_number(c) or 1.0
+    if not magnitude:
+        return value
+    for c in magnitude:
+        value *= SCALES.get(c, 1)
     return float(f"{value:.15g}")
 
 

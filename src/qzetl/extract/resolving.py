@@ -17,7 +17,7 @@ __all__ = ["Resolving", "are_days_of"]
 
 _PLANS = re.compile(r"(?:预计|计划|拟|将|力争|争取|确保|有望)(?:持续|延续|一直)?[于在到至]?$")
 _PLANNED = re.compile(r"[^，,。；;\d\n]{0,8}?(?:计划|拟|将(?!近)|力争|确保|有望)")
-_SINCE = re.compile(r"(?:自|从|自从)$")
+_SINCE = ("自", "从")
 _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _LISTED_DAYS = frozenset("和、至到-—–~")
@@ -150,14 +150,14 @@ class Resolving:
 
     def _begins_since(self, token: TimeWord) -> bool:
         """Tell whether an open stretch begins with it, its event between (自4月中旬启动抗旱工作以来)."""
-        return _SINCE.search(ahead(self._s, token.start, 2)) is not None and (
+        return ahead(self._s, token.start, 1) in _SINCE and (
             _LATER.match(self._s, token.end) is not None and not token.is_since and not token.is_stretch
         )
 
     def _is_from_to(self, first: TimeWord, last: TimeWord) -> bool:
         """Tell whether two days begin and end one stretch (从9月20日开镰到10月28日收尾)."""
         between = self._s[first.end : last.start]
-        return _SINCE.search(ahead(self._s, first.start, 2)) is not None and _UNTIL.fullmatch(between) is not None
+        return ahead(self._s, first.start, 1) in _SINCE and _UNTIL.fullmatch(between) is not None
 
     def _base_of(self, token: TimeWord, before: TimeWord | None, context: Period | None) -> Period | None:
         """What a time word is resolved against: a bare day by the day before it, 全年 by the lead."""

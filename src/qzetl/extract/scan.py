@@ -73,6 +73,7 @@ _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次�
 # Digits with one of these behind them are no time word's, whose long pattern need not be tried then.
 _COUNTS_THINGS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[%万亿元家项人吨亩户名座所公千百]")
 _LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
+_ARABIC_DIGITS = frozenset("0123456789")
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _LIST_NUMBER = re.compile(
@@ -234,7 +235,8 @@ def _numbers(s: str, lexicon: Lexicon, taken: list[tuple[int, int]], result: Sca
 
 def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int:
     """Read one number at `at`, not beyond `limit`; return where to go on."""
-    counts = _COUNTS_THINGS.match(s, at) is not None
+    digits = s[at] in _ARABIC_DIGITS
+    counts = digits and _COUNTS_THINGS.match(s, at) is not None
     names = None if counts else lexicon.names.get(s[at])
     if names and (m := names.match(s, at)) is not None and m.end() <= limit and m.lastgroup:
         role = lexicon.name_roles[m.lastgroup]
@@ -246,7 +248,7 @@ def _read_at(s: str, at: int, limit: int, lexicon: Lexicon, result: Scan) -> int
         return word.end
     if s[at] in _TIMES_ALONE:
         return at + 1
-    if (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 17 digits
+    if digits and (m := _LONG_DIGITS.match(s, at)) is not None:  # a code or a serial number; no statistic has 17 digits
         result.names.append(NumberName(at, m.end(), "name"))
         return m.end()
     m = _match_quantity(s, at, limit, lexicon)
@@ -324,7 +326,7 @@ def _settle_units(s: str, found: list[Quantity]) -> None:
     a time (两度超过); 分 is a minute between hours and seconds, else a point.
     """
     for q in found:
-        if _TWICE.match(s, q.start):
+        if s.startswith("度", q.start + 1) and _TWICE.match(s, q.start):
             q.unit = "COUNT"
         elif q.written_unit == "分" and _OF_CLOCK.search(s, max(q.start - 2, 0), q.end + 3):
             q.unit = "MINUTE"
@@ -351,7 +353,6 @@ _TWICE = re.compile(r"[两三四]度(?=[\u4e00-\u9fff])(?![以左上下的多])"
 _COUNTED_ONE = re.compile(r"(?:前进|后退|前移|后移|提升|上升|下降|增加|减少|增长|下滑|新增|仅有?|只有|共)了?$")
 _COUNTED_HALF = re.compile(r"(?:提前|提早|推迟|延长|缩短|压缩|减少|仅需|只需|用时|耗时|[约近足])了?$")
 _COUNTS = frozenset({None, "COUNT", "OTHER", "PERSONS", "YEAR"})
-_LETTER = re.compile(r"[A-Za-z]")
 
 
 def _is_quantity(s: str, q: Quantity) -> bool:
@@ -360,13 +361,17 @@ def _is_quantity(s: str, q: Quantity) -> bool:
     before, after = ahead(s, q.start, 6), behind(s, q.end, 4)
     if q.form in ("rank", "tenths", "fraction", "double", "ratio"):
         return q.value is not None or q.low is not None
-    if q.form == "number" or (not q.unit and _LETTER.match(after[:1])):
+    if q.form == "number" or (not q.unit and _is_letter(after[:1])):
         return False
-    if _LETTER.match(before[-1:]) and written[0].isdigit() and q.unit in _COUNTS and written[-1] not in "万亿":
+    if _is_letter(before[-1:]) and written[0].isdigit() and q.unit in _COUNTS and written[-1] not in "万亿":
         return False  # C919大型客机; but GDP1500亿元, CPI0.2个百分点
     if written[0].isdigit() or q.signed:
         return _NAME_TAIL.match(after) is None or q.form == "plain"
     return _chinese_is_quantity(written, before, after, q)
+
+
+def _is_letter(c: str) -> bool:
+    return c.isascii() and c.isalpha()
 
 
 def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 __all__ = ["Closed", "close_up"]
 
 _SPACE = r"[ \u00a0\u2002\u2003\u2009\u202f]"
-_UNIT_APART = re.compile(rf"\d{_SPACE}(?=[年月日个百千万亿元吨亩人户家项平公%‰])")
+_UNIT_APART = re.compile(rf"{_SPACE}(?<=\d.)(?=[年月日个百千万亿元吨亩人户家项平公%‰])")
 _LEAST = 3  # as many units apart from their numbers make it the text's habit
 _SET_OFF = re.compile(
     rf"(?<=[\u4e00-\u9fff，,、；;（(—–-]){_SPACE}+(?=\d)|(?<=[\d%‰]){_SPACE}+(?=[\u4e00-\u9fff，,。；;、）)—–%‰-])"

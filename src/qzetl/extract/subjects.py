@@ -72,7 +72,7 @@ def _forms(name: str) -> Iterator[str]:
             break
         forms.append(forms[-1][leading.end() :])
         yield forms[-1]
-    done = _DONE.sub("", name)
+    done = _DONE.sub("", name) if "实现" in name or "完成" in name else name
     if done != name:
         forms.append(done)
         yield done

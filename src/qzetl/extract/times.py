@@ -105,6 +105,9 @@ _DATED = frozenset((
 ))
 # fmt: on
 STRETCHES = frozenset(("stretch", "length", "first_of", "recurring", "sum", "clock", "recent"))
+_LENGTHS = STRETCHES | {"average"}
+_PARTS_OF_YEAR = frozenset(("month", "months", "quarter", "front", "half"))
+_POINTING = frozenset(("now", "recent", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"))
 _BY_THEMSELVES = frozenset(
     ("span_years", "in_brackets", "two_years", "school", "census", "iso", "plan", "stretch_side", "within_n")
 )
@@ -171,7 +174,7 @@ class TimeWord:
     @property
     def is_stretch(self) -> bool:
         """Tell whether it governs nothing: a loose stretch (近两年来, 十年间) or a date that is only pointed at."""
-        return bool(self.groups.keys() & STRETCHES) or self.is_loose
+        return not STRETCHES.isdisjoint(self.groups) or self.is_loose
 
     @property
     def is_loose(self) -> bool:
@@ -186,7 +189,7 @@ class TimeWord:
     @property
     def is_since(self) -> bool:
         """Tell whether it is an open stretch (去年以来)."""
-        return bool(self.groups.keys() & {"since", "since2"})
+        return "since" in self.groups or "since2" in self.groups
 
 
 class Calendar:
@@ -205,21 +208,21 @@ class Calendar:
             return self._between(*word.ends, context)
         if word.is_loose:
             return loose.loose_period(g, self._today(context))
-        if g.keys() & _BY_THEMSELVES:
+        if not _BY_THEMSELVES.isdisjoint(g):
             return self._by_itself(g)
         year = self._year(g, context)
         if (
             "same" in g
             and context
             and year is not None
-            and not g.keys() & {"month", "months", "quarter", "front", "half"}
+            and _PARTS_OF_YEAR.isdisjoint(g)
         ):
             return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
         if "break" in g:
             return None  # the holiday that the text told of before; whoever keeps the context knows it
-        if g.keys() & {"now", "recent", "coming", "relday", "relmonth", "relquarter", "relweek", "ago"}:
+        if not _POINTING.isdisjoint(g):
             return self._deictic(g, context)
         return self._part(g, year, context)
 
@@ -382,14 +385,14 @@ class Calendar:
             if y is not None and first > last:
                 return _over_new_year(y if year is not None else y - 1, first, last)
             return None if y is None else _days_in(months(y, first, last), g)
-        if g.keys() & {"date", "md"}:
+        if "date" in g or "md" in g:
             return self._days(g, year, context)
         if "holiday" in g:
             return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
         if y and year is None and context is None and _ends_a_year(g):
             y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
-        return None if y is None or g.keys() & (STRETCHES | {"average"}) else years(y)
+        return years(y) if y is not None and _LENGTHS.isdisjoint(g) else None
 
     def _default_year(self, context: Period | None) -> int | None:
         return context.year if context else self.published.year if self.published else None
