@@ -28,7 +28,7 @@ _UP_TO = ("截至", "截止")
 _PLANS_OF = ("预算", "计划", "目标", "任务")
 _STILL = re.compile(r"(?:还|仍|则|只|仅|才)")
 _AGAIN = re.compile(r"第|首[批次届场轮]|又一|新一")
-_SPANS = frozenset({"months", "front", "quarters"})
+_SPANS = ("months", "front", "quarters")
 _IN_DAYS = re.compile(r"的?\d{1,4}(?:天|日|个月)[里内间中]|(?:\d|[两三四五六七八九十])天(?![前后])")
 _SEEN = re.compile(r"[^，,。；;\d\n]{0,8}?来?看")
 _GROUND = re.compile(r"[^，,。；;\d\n]{0,8}?的?基础上")
@@ -126,7 +126,7 @@ class Asides:
 
     def is_base(self, time: TimeWord, before: str) -> bool:
         """Tell whether others are compared with it (比2019年同期, 在上年高位增长的基础上, 从去年到今年)."""
-        spans = time.ends is not None or bool(time.groups.keys() & {"md", "span_years", *_SPANS})
+        spans = time.ends is not None or time.has("md", "span_years", *_SPANS)
         if spans and before.endswith(("从", "自")):
             return False  # 从2月22日到3月5日
         if _WORTH.search(ahead(self._s, time.start, 12)) is not None:
@@ -135,7 +135,7 @@ class Asides:
             return True  # 到2015年，总量达到2010年的2.1倍
         if before.endswith("原因是"):
             return False  # 主要原因是三季度手机出口增长140.9%
-        if BASE_BEFORE.search(before) and not (time.groups.keys() & {"same", "whole"} and before[-1:] in "是为"):
+        if BASE_BEFORE.search(before) and not (before[-1:] in "是为" and time.has("same", "whole")):
             return not self.is_declared(time)
         from_to = before.endswith("到") and _FROM_TO.search(ahead(self._s, time.start, 24)) is not None
         return from_to or _GROUND.match(self._s, time.end) is not None
@@ -145,7 +145,7 @@ class Asides:
         if _IN_DAYS.match(self._s, time.end):
             return False  # 11月份20天里
         # 国庆节期间三个景区…, 1—8月85个项目…
-        lasts = self._s.endswith("期间", time.start, time.end) or bool(time.groups.keys() & _SPANS)
+        lasts = self._s.endswith("期间", time.start, time.end) or time.has(*_SPANS)
         if self._tells_year_again(time):
             return True
         next_is = not lasts and _OF_NEXT.match(behind(self._s, time.end, 4)) and not before.endswith(("至", "到"))

@@ -147,7 +147,7 @@ class Binder:
         """The status that a figure has whatever is in force; None where it takes that."""
         if is_base or (measure == "COMPLETION" and "aim" not in figure.left.kinds()):
             return "actual"
-        return "target" if figure.planned or self._is_aimed(figure) else None
+        return "target" if figure.planned or figure.aimed or figure.of_aim or figure.of_year else None
 
     def _keep_last(self, figure: Figure, bond: Bond, reading: Reading, *, is_base: bool) -> None:
         """Keep what the figures that follow may go on from."""
@@ -159,9 +159,8 @@ class Binder:
         c.comparing = reading.rule == "other-area"
         c.newly = reading.rule in ("newly-added", "lessened")
         c.changed = _changed(figure.left) if figure.q.unit == "PP" and reading.measure == "CHANGE" else None
-        patterns = self._lexicon.patterns
         plan = figure.q.unit != "PT" and "complete" in figure.left.kinds()  # 占年预算96540万元的22.04%
-        c.aimed = plan or any(patterns[name].search(figure.before) is not None for name in ("aimed_at", "aims"))
+        c.aimed = plan or figure.of_aim or self._lexicon.patterns["aims"].search(figure.before) is not None
 
     def _recall_event(self, figure: Figure) -> None:
         """Put an event back in force, with its time, where its number is told again (签约的27个项目)."""
@@ -170,12 +169,6 @@ class Binder:
         if told and told.period and not figure.left.times and _TOLD_AGAIN.search(figure.before):
             c.happening = c.family = told.indicator
             c.period, c.event = None, told.period
-
-    def _is_aimed(self, figure: Figure) -> bool:
-        """Tell whether the figure itself is called a target, or is what a year's plan puts into projects."""
-        patterns = self._lexicon.patterns
-        before = patterns["yearly_plan"].search(figure.before) or patterns["aimed_at"].search(figure.before)
-        return figure.aimed or before is not None
 
     def _of_all(self, figure: Figure, bond: Bond) -> list[Bond]:
         """One bond for each indicator that the figure serves; none is coded for a daily average (OBSERVATION.md)."""

@@ -256,7 +256,7 @@ class Context:
             self.day = period
         elif self.event and (self.span is None or period.last - period.first > self.span.last - self.span.first):
             self.span = period
-        if word is not None and word.groups.keys() & {"plan", "span_years"}:
+        if word is not None and word.has("plan", "span_years"):
             self.plan = period
 
     def leave_undated(self) -> None:

@@ -195,7 +195,7 @@ class Dating:
         """The time for which words behind a figure plan it, or the year in force for what its plan puts in."""
         if figure.planned:
             return figure.planned.period
-        if not self._patterns["yearly_plan"].search(figure.before):
+        if not figure.of_year:
             return None
         now, published = self._c.period or self._c.lead, self._calendar.published
         return years(now.year) if now else years(published.year) if published else None

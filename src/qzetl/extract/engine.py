@@ -89,7 +89,7 @@ def _extract(document: Document, lexicon: Lexicon) -> list[Mention]:
 
 def _days_told(tokens: Scan, calendar: Calendar) -> None:
     """Take 8天 for a time word where the text names as many days (10月1日至8日): such lengths date what happened."""
-    spans = [calendar.resolve(t, None) for t in tokens.times if t.ends or t.groups.keys() & {"md", "holiday"}]
+    spans = [calendar.resolve(t, None) for t in tokens.times if t.ends or t.has("md", "holiday")]
     lengths = {(p.last - p.first).days + 1 for p in spans if p and p.first < p.last}
     ends = {t.end for t in tokens.times}
     told = [q for q in tokens.quantities if _dates(tokens.text, q, lengths, ends)]

@@ -51,7 +51,8 @@ class Figure:
     `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
     `planned` the time for which what stands behind it plans it (14个预计年底前交付), `counts` what is counted right
     behind an amount that it costs (总投资93亿元的27个项目集中签约),
-    `aimed` one that is called a target (64.6亿元、增长12%的目标任务), `tail` what its clause says behind it, or behind
+    `aimed` one that is called a target (64.6亿元、增长12%的目标任务), `of_aim` what was to be reached (完成目标44.4亿元),
+    `of_year` what a year's plan puts into projects (年度计划投资9亿元), `tail` what its clause says behind it, or behind
     other counts that alone follow it (7个乡镇1.1万人受灾).
     """
 
@@ -71,6 +72,8 @@ class Figure:
     noun: str = ""
     tail: str = ""
     is_of_another: bool = False
+    of_aim: bool = False
+    of_year: bool = False
 
     @property
     def counts_ranked(self) -> bool:
@@ -126,6 +129,8 @@ def _look_ahead(s: str, clause: Clause, figures: list[Figure], lexicon: Lexicon)
     for figure in reversed(figures):
         figure.after, figure.followed = s[figure.q.end : end], end < clause.end
         figure.noun, figure.is_of_another = _noun(figure.after), _OF_ANOTHER.search(figure.before) is not None
+        figure.of_aim = lexicon.patterns["aimed_at"].search(figure.before) is not None
+        figure.of_year = lexicon.patterns["yearly_plan"].search(figure.before) is not None
         end = end if figure.size else figure.q.start
     aimed = False
     for figure in reversed(figures):

@@ -152,7 +152,7 @@ def times_listed(left: Stretch) -> list[Period]:
 def _times_within(left: Stretch, context: Context, n: int) -> list[Period]:
     """The `n` months or years of a stretch of time (去年11月到今年6月…分别为; 2010年以来，…分别增长)."""
     told = [t for t, side in left.times if not side] or context.told_times
-    times = [t for t in told if t.period and (t.ends or t.is_since or t.groups.keys() & {"months", "span_years"})]
+    times = [t for t in told if t.period and (t.ends or t.is_since or t.has("months", "span_years"))]
     if len(times) != 1 or not (period := times[0].period) or not period.is_months():
         return []
     count = (period.last.year - period.first.year) * YEAR_MONTHS + period.last.month - period.first.month + 1

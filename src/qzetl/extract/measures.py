@@ -320,7 +320,7 @@ def _growth(left: Stretch, period: Period | None, base: TimeWord | None, *, asid
     kinds = left.kinds()
     if "average" in kinds or any(t.is_average for t, _ in left.times):
         return "GROWTH_AVG"
-    if "yoy" not in kinds and any(t.groups.keys() & {"sum", "stretch_n2"} for t, _ in left.times):
+    if "yoy" not in kinds and any(t.has("sum", "stretch_n2") for t, _ in left.times):
         return "GROWTH_BASE"
     if "qoq" in kinds:
         return "GROWTH_QOQ"

@@ -40,7 +40,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     code, event = subject.code, context.happening or ""
     if code == "PROJECTS_MAJOR_INVESTMENT" and event in _INVESTED and subject.phrase.endswith("总投资"):
         return Subject(subject.phrase, (f"{event}_INVESTMENT",)), "event"  # 集中开工的315个重大项目总投资
-    if code is None and lexicon.patterns["yearly_plan"].search(figure.before):
+    if code is None and figure.of_year:
         return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 重点工程…，当年计划投资19亿元
     major = context.first is not None and (context.first.code or "").startswith("PROJECTS_MAJOR")
     if code is None and major and subject.phrase.endswith(_DONE_ON):

@@ -119,9 +119,8 @@ class Placing:
 
     def _name_entity(self, left: Stretch) -> None:
         """Tell whether what follows is of one firm, sight or village: the last thing named is one, not a place."""
-        place = max((w.start for w, side in left.places if not side), default=-1) if left.places else -1
-        entity = next((w for w in reversed(left.entities) if self._is_single(w)), None) if left.entities else None
-        if entity is not None and entity.start > place:
+        place = max([w.start for w, side in left.places if not side] or [-1])
+        if any(w.start > place and self._is_single(w) for w in left.entities):
             self._c.entity = True
         elif place >= 0:
             self._c.entity = False

@@ -27,9 +27,9 @@ _REPORTS = 3  # the last month in which governments report on the year before
 _LONGEST_HOLIDAY = 9
 _BESIDE = 1
 _CURRENT = frozenset("当")
-_MONTHS = frozenset({"months", "front", "month", "quarter", "quarters", "half"})
-_CUMULATIVE = _MONTHS - {"month"}
-_YEARS = frozenset({"year", "relative", "short", "short_read", "planned"})
+_CUMULATIVE = ("months", "front", "quarter", "quarters", "half")
+_MONTHS = (*_CUMULATIVE, "month")
+_YEARS = ("year", "relative", "short", "short_read", "planned")
 
 
 class Resolving:
@@ -86,14 +86,12 @@ class Resolving:
             return False
         if until or ahead(self._s, token.start, 1) in ("到", "至"):
             return True
-        return (
-            not self._c.dated and bool(token.groups.keys() & {"months", "front"}) and not token.groups.keys() & _YEARS
-        )
+        return not self._c.dated and token.has("months", "front") and not token.has(*_YEARS)
 
     def _keep_headline(self, token: TimeWord) -> None:
         """Give months without a year the headline's, where it names the same months (1—8月份)."""
-        named, period, groups = self._c.headline_period, token.period, token.groups
-        if named is None or period is None or not groups.keys() & _MONTHS or groups.keys() & _YEARS:
+        named, period = self._c.headline_period, token.period
+        if named is None or period is None or not token.has(*_MONTHS) or token.has(*_YEARS):
             return
         same = (named.first.month, named.last.month) == (period.first.month, period.last.month)
         if same and named.is_within_a_year():
@@ -141,7 +139,7 @@ class Resolving:
         """Make one stretch of two time words that name its ends, or two days side by side."""
         if before is None or before.period is None:
             return
-        days = token.groups.keys() & before.groups.keys() & {"date"}
+        days = token.has("date") and before.has("date")
         to = told_to > before.end and self._s[told_to : token.start] in _TO  # 6月17日8时至6月18日8时
         if token.period and ((days and to) or self._is_from_to(before, token)):
             token.period = _joined(before.period, token.period)
@@ -180,7 +178,7 @@ class Resolving:
     def _is_of_this_year(self, token: TimeWord) -> bool:
         """Tell whether a bare 上半年 opens a paragraph of a text whose lead is a year that was over before."""
         lead, today = self._c.lead, self._calendar.published
-        opens = self._c.period is None and bool(token.groups.keys() & _CUMULATIVE)
+        opens = self._c.period is None and token.has(*_CUMULATIVE)
         return opens and today is not None and lead in (years(today.year - 1), years(today.year - 2))
 
 

@@ -303,7 +303,7 @@ def _extended(s: str, word: TimeWord, limit: int, lexicon: Lexicon) -> TimeWord:
     other = read_time(s, to.end(), lexicon.time)
     if other is None or other.end > limit:
         return word
-    if word.groups.keys() & _LENGTHS or other.groups.keys() & _LENGTHS:
+    if word.has(*_LENGTHS) or other.has(*_LENGTHS):
         return word
     return TimeWord(word.start, other.end, {"between": s[word.start : other.end]}, ends=(word, other))
 

@@ -166,6 +166,10 @@ class TimeWord:
     period: Period | None = None
     ends: tuple[TimeWord, TimeWord] | None = None
 
+    def has(self, *groups: str) -> bool:
+        """Tell whether one of `groups` matched."""
+        return any(name in self.groups for name in groups)
+
     @property
     def is_average(self) -> bool:
         """Tell whether it is 两年平均 and its like, which say a measure, not a period."""
@@ -189,7 +193,7 @@ class TimeWord:
     @property
     def is_since(self) -> bool:
         """Tell whether it is an open stretch (去年以来)."""
-        return "since" in self.groups or "since2" in self.groups
+        return self.has("since", "since2")
 
 
 class Calendar:
@@ -252,7 +256,7 @@ class Calendar:
         if first is None:
             return None
         other = TimeWord(other.start, other.end, dict(other.groups))
-        follows = not other.groups.keys() & _DATED and not other.is_loose
+        follows = _DATED.isdisjoint(other.groups) and not other.is_loose
         if follows:
             other.groups["year"] = str(first.year)
         lunar_month = [text for key, text in one.groups.items() if key.startswith("l_lm")]
