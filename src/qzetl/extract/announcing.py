@@ -59,7 +59,7 @@ class Announcing:
             self._c.times = times_listed(left)
             self._c.told_times = [time for time, side in left.times if not side]
             return
-        subject = find_subject(left.phrase, self._c.family, self._lexicon)
+        subject = find_subject(left.phrase, self._c.family, self._lexicon) if left.named else Subject(left.phrase)
         name = left.named[0].text if left.named else ""
         if not subject.codes and name and _STATE.match(left.phrase.removeprefix(name)) and left.phrase.startswith(name):
             subject = find_subject(name, self._c.family, self._lexicon)  # 固定资产投资起势良好，1—2月增长8.9%

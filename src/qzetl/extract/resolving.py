@@ -55,6 +55,8 @@ class Resolving:
         for token in tokens:
             if not isinstance(token, TimeWord):
                 continue
+            if before and before.period and before.period.is_months() and not self._asides.is_aside(before):
+                context = before.period
             if "clock" in token.groups and token.start == told_to:
                 told_to = token.end  # 7月25日8时至26日8时 is from day to day
                 continue
@@ -74,8 +76,6 @@ class Resolving:
                 token.period = self._calendar.resolve(token, context)
             self._join(before, told_to, token)
             before, told_to = token, token.end
-            if token.period and token.period.is_months() and not self._asides.is_aside(token):
-                context = token.period
 
     def _is_news(self, token: TimeWord, *, is_long_ago: bool) -> bool:
         """Tell whether months without a year, behind a sentence of years ago, are those before publication."""
