@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qzetl.extract import home_area
+from qzetl.extract.times import read_time
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 READING = (
