@@ -113,6 +113,8 @@ class Asides:
         """Tell whether it only dates a cause (受9月下旬本土疫情影响), or what a coming year begins with."""
         if "coming" in time.groups and before[-1:] not in ("", "\n", "，", ",", "。", "；"):
             return True  # 拉开新一年项目建设的大幕
+        if before.endswith("因") and not before.endswith("原因"):
+            return True  # 因4月初霜冻减产两成
         return before.endswith("受") and _SUFFERED.match(self._s, time.end) is not None
 
     def _is_of_plan(self, time: TimeWord, before: str) -> bool:

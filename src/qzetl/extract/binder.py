@@ -107,6 +107,8 @@ class Binder:
         if reading.measure == "LEVEL" and figure.q.unit == "PT" and subject.code in _GROWS_BY:
             reading = Reading("GROWTH_YOY", 1, "growth")  # 经济增长目标确定为9.5%左右: its unit tells
         subject = self._as_measured(figure, subject, rule, reading.measure)
+        if figure.counts_ranked:
+            subject = Subject(subject.phrase, (), subject.words)  # 增速在全省11个地市中居首位
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         years = all(time.is_plain_year for time, _ in figure.left.times)
         if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and period == c.period and years:
@@ -240,6 +242,8 @@ class Binder:
             return bond.period
         if c.last.measure == "GROWTH_AVG" and bond.measure in ("RANK", "SHARE"):
             return bond.period  # 年均增长7.6%，总量稳居全市第1位，占全市的34%
+        if c.last.measure == "GROWTH_AVG" and (figure.q.unit == "PP" or bond.measure == "GROWTH_AVG"):
+            return c.last.period  # 五年年均增长12.3%，比“十五”时期快1.9个百分点
         return c.last.period if bond.measure in _GOING_ON else bond.period or c.last.period
 
     def _is_aggregate(self, code: str | None) -> bool:

@@ -195,7 +195,8 @@ class Context:
         self.aimed_before = aimed
         self.last = None
         self.noun_sign = 1
-        self.listed = []
+        if len({bond.area for bond in self.listed}) == 1:  # of a list of places the next statement may go on
+            self.listed = []
         self.base = None
         self.entity = False
         self._resume_area()

@@ -47,7 +47,12 @@ def _bonds_of(left: Stretch, n: int, context: Context, lexicon: Lexicon, gazette
     if left.phrase and not left.places and len(context.listed) == n and are_of_places(context.listed):
         subject = find_subject(left.phrase, context.family, lexicon)
         return [bond.but(subject=subject, indicator=subject.code) for bond in context.listed]
-    if left.phrase or any(not side for _, side in left.places) or left.kinds() & {"higher", "lower"}:
+    scope = next((c.start for c in left.cues if c.entry.kind == "rank"), left.end)  # 分别居全省第一和第二位
+    if (
+        left.phrase
+        or any(not side and place.start < scope for place, side in left.places)
+        or left.kinds() & {"higher", "lower"}
+    ):
         return None
     if len(context.listed) == n:
         return context.listed
@@ -113,7 +118,10 @@ def _of_subjects(
     """The bonds of coordinated subjects; without 分别 (`named`) as many as figures, each with a code of its own."""
     subjects = split_list(left.phrase, n, context.family, lexicon)
     if not named:  # 加工贸易和保税物流进出口10293亿元和3544.9亿元
-        if not subjects or left.phrase.count("、") + 1 != n or len({s.code for s in subjects if s.code}) != n:
+        if not subjects or left.phrase.count("、") + 1 != n:
+            return None
+        codes = [s.code for s in subjects if s.code]
+        if not codes or len(set(codes)) != len(codes):
             return None
     elif subjects and context.happening and not any(s.codes for s in subjects):
         subjects = split_list(left.phrase, n, context.happening, lexicon)

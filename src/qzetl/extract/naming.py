@@ -30,6 +30,7 @@ _INVESTED = frozenset({"PROJECTS_SIGNED", "PROJECTS_STARTED", "PROJECTS_PRODUCIN
 _YIELDS = frozenset({"增产", "减产"})
 _KINDS = frozenset({"大", "大类"})
 _DONE_ON = ("项目完成投资", "项目累计完成投资", "工程完成投资", "工程累计完成投资")
+_EMPLOYERS = ("企业", "单位", "公司")
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -101,7 +102,17 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         phrase = "".join(p.text for p in left.pieces if p.end <= cue.start).strip("、 ")
         named = next((w.text for w in left.named if w.end <= cue.start), "")
         return _ranked(phrase, named, context, lexicon)
+    if figure.q.unit == "RANK" and _ranks_beside(figure, context, lexicon):
+        return context.subject, "inherited"
     return (context.subject, "inherited") if _goes_on(figure, context, lexicon) else None
+
+
+def _ranks_beside(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether only where something ranks stands between two ranks (居全省第三、珠三角第一)."""
+    last, left = context.last, figure.left
+    if last is None or last.measure != "RANK" or not left.has_list_mark or left.cues:
+        return False
+    return not find_subject(left.phrase, context.family, lexicon).codes
 
 
 def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subject, str]:
@@ -160,7 +171,7 @@ def _ranked(phrase: str, named: str, context: Context, lexicon: Lexicon) -> tupl
 
 def _goes_on(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
     """Tell whether the words before a figure only go on about the subject in force (数量居全省第二位)."""
-    if figure.is_of_another:
+    if figure.is_of_another and not _names_itself(figure, context, lexicon):
         return True
     if figure.q.unit == "PT" and lexicon.patterns["completion"].search(figure.before):
         return True
@@ -178,6 +189,13 @@ def _goes_on(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
         return False  # 新增市场主体2.1万户，总量突破16万户
     only_head = lexicon.patterns["head_only"].fullmatch(figure.left.phrase) is not None
     return only_head and not (figure.q.unit in COUNTED and figure.noun)
+
+
+def _names_itself(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether a multiple of another amount has its subject before it (人均生产总值仅相当于全省平均水平的四成)."""
+    begins = figure.left.start + figure.before.find("相当于")
+    own = any(word.end <= begins for word in figure.left.named)
+    return own and bool(find_subject(figure.left.phrase, context.family, lexicon).codes)
 
 
 def _has_own_noun(figure: Figure) -> bool:
@@ -200,7 +218,10 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
     code = None if figure.q.written_unit in _OCCASIONS else find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not figure.is_last:
-        code = find_happening(before + after[: tail.start()], figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
+        offers = after[: tail.start()].removesuffix("在线")
+        if offers.endswith(_EMPLOYERS):
+            return Subject(offers, ("EMPLOYERS_RECRUITING",)), "event"  # 73家工业企业拿出岗位1850个
+        code = find_happening(before + offers, figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
     if (
         code is None
         and (context.family or "").startswith("PROJECTS")
@@ -236,7 +257,7 @@ def _of_noun(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:
 def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexicon) -> Subject | None:
     """A part of the event in force takes its code (其中数字经济项目9个、总投资78.5亿元)."""
     event = context.happening
-    if event in _FAIR and figure.q.unit == "COUNT" and words.endswith(("企业", "单位")):
+    if event in _FAIR and figure.q.unit == "COUNT" and words.endswith(_EMPLOYERS[:2]):
         return Subject(words, ("EMPLOYERS_RECRUITING",))  # 其中县内企业89家
     wanted = any(bond.indicator == "JOBS_OFFERED" and bond.unit == "PERSONS" for bond in context.stated[-_RECENT:])
     if wanted and figure.q.unit == "PERSONS" and words.endswith(("毕业生", "专生", "科生")):
