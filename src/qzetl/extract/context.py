@@ -104,6 +104,8 @@ class Context:
     figures: int = 0
     area_resume: tuple[str | None] | None = None
     of_zone: bool = False
+    zone_rules: bool = False
+    zone_opens: bool = False
     area_before: str | None = None
     outside: tuple[str | None, Bond | None, list[Bond], int] | None = None
     areas_told: set[str | None] = field(default_factory=set)
@@ -154,7 +156,8 @@ class Context:
         if self.figures:  # a paragraph with a period and no figure opens the section: its period goes on
             self.period = self.declared
         self.figures = 0
-        self.area, self.area_resume = self.home, None
+        self.area, self.area_resume = None if self.zone_rules else self.home, None
+        self.zone_opens = self.zone_rules
         self.main_before = self.main or self.main_before
         self.told_event = self.happening or (self.told_event if lists else None)
         self.subject, self.listed, self.happening, self.main = Subject(""), [], None, None
@@ -208,8 +211,13 @@ class Context:
             self.area_resume = (self.area,)
         elif not passing:
             self.area_resume = None
-        self.area = area
+        self.area, self.zone_opens = area, False
         self.areas_told.add(area)
+
+    def tell_of_firm(self) -> None:
+        """Put the article's own area in force for a firm (OBSERVATION.md 2), where only its headline's zone ruled."""
+        if self.zone_opens:
+            self.area, self.zone_opens = self.home, False
 
     def _resume_area(self) -> None:
         if self.area_resume:

@@ -64,6 +64,8 @@ class Governing:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
             c.open_statement()
+        if c.zone_opens and clause.opens_sentence and self._patterns["of_firm"].search(self._s, *clause.sentence):
+            c.tell_of_firm()
         self._govern_brackets(clause)
         if c.historic and self._patterns["now"].match(self._s, clause.start):
             c.leave()

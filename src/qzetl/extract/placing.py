@@ -122,6 +122,7 @@ class Placing:
         place = max([w.start for w, side in left.places if not side] or [-1])
         if any(w.start > place and self._is_single(w) for w in left.entities):
             self._c.entity = True
+            self._c.tell_of_firm()
         elif place >= 0:
             self._c.entity = False
         elif _FIRM_DOES.match(self._s, left.start) and _FIRM_SAYS.search(ahead(self._s, left.start, 8)):
@@ -152,7 +153,7 @@ class Placing:
     def _govern_area(self, word: Word, left: Stretch, *, passing: bool) -> None:
         if word.entry.kind == "zone":
             if self._c.of_zone and _BODY_OF_ZONE.match(self._s, word.end):
-                self._c.govern_area(None, passing=passing)  # 开发区管委会负责人表示，到2025年…
+                self._rule_by_zone(passing=passing)  # 开发区管委会负责人表示，到2025年…
                 return
             own = word.text.endswith(("园", "园区")) and _OWN_ZONES.search(ahead(self._s, word.start, 2))
             if (
@@ -160,13 +161,18 @@ class Placing:
                 and (word.text == "市区" or not _OF_ZONES.match(self._s, word.end))
                 and not _IN_ZONE.search(ahead(self._s, word.start, 12))
             ):  # 京津冀“名品汇”, 园区建设
-                self._c.govern_area(None, passing=passing or word.text.endswith("城区") or word.text == "市区")
+                self._rule_by_zone(passing=passing or word.text.endswith("城区") or word.text == "市区")
         elif (
             not is_body(self._s, word)
             and (code := self._gazetteer.resolve(word.entry, self._c.area) or self._of_siblings(word, left))
             and not self._is_in_firms_name(word, code)
         ):
             self._c.govern_area(code, passing=passing)
+
+    def _rule_by_zone(self, *, passing: bool) -> None:
+        """Put a zone in force, which has no code; that of the headline rules the paragraphs to come."""
+        self._c.govern_area(None, passing=passing)
+        self._c.zone_rules = self._c.zone_rules or (self._c.of_zone and not passing)
 
     def _of_siblings(self, word: Word, left: Stretch) -> str | None:
         """The code of an everyday word that nothing but a figure stands behind, as behind the places before it."""
