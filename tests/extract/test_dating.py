@@ -248,3 +248,29 @@ def test_a_paragraph_that_goes_on_compares_with_the_month_before_as_well(read):
 )
 def test_time_that_others_stand_beside(read, text, periods):
     assert read.fields(text, "period") == periods
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        pytest.param(
+            "2020年，全市生产总值⟦1402亿元⟧，是2015年的⟦2.1倍⟧，五年年均增长⟦12.3%⟧，比“十二五”时期快⟦1.9个百分点⟧。",
+            ["2020", "2020", "2016/2020", "2016/2020"],
+            id="distance-of-an-average",
+        ),
+        pytest.param(
+            "2020年，全市财政总收入⟦262亿元⟧、税收⟦73亿元⟧，五年年均分别增长⟦19.6%⟧、⟦18.2%⟧。",
+            ["2020", "2020", "2016/2020", "2016/2020"],
+            id="list-of-averages",
+        ),
+        pytest.param(
+            "2020年，全市公路里程⟦2.07万公里⟧；五年新改建农村公路⟦8900公里⟧。", ["2020", "2016/2020"], id="five-years"
+        ),
+        pytest.param(
+            "2018年，水果产量⟦9.8万吨⟧，因4月初霜冻减产⟦两成⟧。", ["2018", "2018"], id="a-cause-that-is-dated"
+        ),
+        pytest.param("园区2009年起步，去年产值⟦90亿元⟧。目前落户企业⟦85家⟧。", ["2020", "2021-02"], id="when-it-began"),
+    ],
+)
+def test_years_that_others_stand_beside(read, text, periods):
+    assert read.fields(text, "period", published="2021-02-20") == periods

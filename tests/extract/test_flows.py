@@ -64,3 +64,9 @@ def test_a_congress_s_day_dates_no_gross_product(read):
 def test_what_follows_a_day_to_come_behind_a_figure_is_open(read):
     text = "去年，投产项目⟦86个⟧，总投资⟦66亿元⟧、全部达产达效后，年可实现税收⟦2亿元⟧。"
     assert read.fields(text, "period", "status")[-1] == (None, "target")
+
+
+def test_what_one_is_given_at_most_is_of_no_period(read):
+    text = "2月27日，招聘会举行，⟦120家⟧企业参会。\n引进的博士可领补贴，购房补贴最高⟦20万元⟧。"
+
+    assert read.fields(text, "period") == ["2024-02-27", None]

@@ -268,3 +268,35 @@ def test_amounts_grown_to_pair_with_the_growths(read):
 def test_count_of_places_behind_their_names_is_no_subject(read):
     text = "全市粮食产量⟦75万吨⟧，常山、开化、龙游⟦3⟧县分别为⟦3.2万吨⟧、⟦4万吨⟧、⟦5万吨⟧。"
     assert read.fields(text, "indicator")[2:] == ["GRAIN_OUTPUT"] * 3
+
+
+def test_list_of_places_goes_on_behind_a_semicolon(read):
+    text = "江山、龙游、常山分别接待游客⟦3万人次⟧、⟦2万人次⟧和⟦1万人次⟧；旅游收入分别达到⟦3亿元⟧、⟦2亿元⟧和⟦1亿元⟧。"
+
+    assert read.fields(text, "area") == ["330881", "330825", "330822"] * 2
+
+
+def test_list_of_subjects_ends_at_a_semicolon(read):
+    text = "全市出口、进口分别增长⟦5%⟧、⟦6%⟧；县区公路、铁路里程分别增长⟦7%⟧、⟦8%⟧。"
+
+    assert read.fields(text, "indicator")[2:] == [None, None]
+
+
+def test_places_share_out_what_a_verb_alone_counts(read):
+    text = "全市新开工项目⟦86个⟧。江山、龙游、常山分别开工⟦14个⟧、⟦11个⟧和⟦10个⟧。"
+
+    assert read.fields(text, "area", "indicator")[1:] == [
+        (area, "PROJECTS_STARTED") for area in ("330881", "330825", "330822")
+    ]
+
+
+def test_ranks_in_order_of_what_was_stated(read):
+    text = "水产品产量⟦102万吨⟧，水果产量⟦158万吨⟧，分别居全省⟦第一⟧和⟦第二位⟧。"
+
+    assert read.fields(text, "indicator") == ["AQUATIC_OUTPUT", "FRUIT_OUTPUT"] * 2
+
+
+def test_of_two_subjects_one_may_have_no_code(read):
+    text = "加工贸易和保税物流进出口⟦102亿元⟧和⟦35亿元⟧。"
+
+    assert read.fields(text, "indicator") == ["TRADE_PROCESSING", None]

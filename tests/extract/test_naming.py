@@ -130,3 +130,40 @@ def test_parts_of_an_event_are_listed(read):
     text = "2月1日，167个项目集中开工。其中，现代农业、基础设施、民生项目分别为⟦19个⟧、⟦24个⟧、⟦21个⟧。"
 
     assert read.fields(text, "indicator") == ["PROJECTS_STARTED"] * 3
+
+
+def test_place_beside_a_rank_is_no_subject(read):
+    text = "全市进出口⟦132亿元⟧，增速居全省⟦第三⟧、长三角⟦第一⟧，高于全省⟦1.2个百分点⟧。"
+
+    assert read.fields(text, "indicator") == ["TRADE_TOTAL"] * 4
+
+
+def test_count_of_those_among_which_something_ranks_has_no_code(read):
+    text = "旅游人次增速在全省⟦11个⟧设区市中居⟦第一⟧，接待游客⟦3万人次⟧。"
+
+    assert read.fields(text, "indicator")[0] is None
+
+
+def test_multiple_of_another_amount_keeps_the_subject_before_it(read):
+    text = "差距明显：去年，全市人均生产总值仅相当于全省平均水平的⟦四成半⟧。"
+
+    assert read.fields(text, "indicator", "measure") == [("GDP_PER_CAPITA", "MULTIPLE")]
+
+
+def test_firms_that_bring_jobs_recruit(read):
+    text = "招聘会上，⟦73家⟧规上工业企业拿出岗位⟦1850个⟧。"
+
+    assert read.fields(text, "indicator") == ["EMPLOYERS_RECRUITING", "JOBS_OFFERED"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("全市外贸进出口总额⟦56亿元⟧，逆势增长⟦19.3%⟧。", "TRADE_TOTAL", id="against-the-trend"),
+        pytest.param("去年末，辖内金融机构本外币存款余额⟦2317亿元⟧。", "DEPOSITS", id="within-the-area"),
+        pytest.param("财政用于民生的投入⟦420亿元⟧。", "FISCAL_EXPENDITURE_LIVELIHOOD", id="spent-on-people"),
+        pytest.param("去年，全市实现地区生产总值⟦2770亿元⟧，总量时隔9年重返全省⟦第六⟧。", "GDP", id="after-years"),
+    ],
+)
+def test_words_that_name_no_other_thing(read, text, code):
+    assert set(read.fields(text, "indicator")) == {code}

@@ -76,3 +76,27 @@ def test_place_behind_its_province_and_of_is_where_things_are(read):
 def test_cities_listed_before_all_that_each_has(read):
     text = "常山、开化等重点县去年全县接待游客分别为⟦139万人次⟧、⟦103万人次⟧。"
     assert read.fields(text, "area") == ["330822", "330824"]
+
+
+ZONE = "走进衢州经济技术开发区：百亿园区长成时"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "areas"),
+    [
+        pytest.param("项目是支撑。前10个月新签约项目⟦58个⟧，竣工⟦46个⟧。", [None, None], id="of-the-zone"),
+        pytest.param("“产值增长⟦5%⟧。”安测仪表公司董事长说，订单有⟦3000份⟧。", ["330800"] * 2, id="of-a-firm"),
+        pytest.param("总投资⟦3亿元⟧的安测仪表项目开工，占地⟦90亩⟧。", ["330800"] * 2, id="of-one-project"),
+        pytest.param("从全市看，规上工业产值增长⟦5%⟧。", ["330800"], id="of-the-city"),
+    ],
+)
+def test_headline_s_zone_rules_the_paragraphs_behind_the_one_that_names_it(read, paragraph, areas):
+    text = f"去年，衢州经济技术开发区完成产值⟦500亿元⟧。\n{paragraph}"
+
+    assert read.fields(text, "area", title=ZONE) == [None, *areas]
+
+
+def test_zone_that_no_headline_names_rules_its_paragraph(read):
+    text = "去年，衢州经济技术开发区完成产值⟦500亿元⟧。\n新签约项目⟦58个⟧。"
+
+    assert read.fields(text, "area", title="衢州工业稳中有进") == [None, "330800"]

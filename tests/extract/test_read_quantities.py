@@ -346,3 +346,18 @@ def test_from_one_amount_to_another(read, text, values):
 
 def test_year_behind_qian_is_no_rank(read):
     assert read.fields("此前2023年出口⟦12亿元⟧。", "period", "value") == [("2023", 12e8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        pytest.param("⟦4大⟧项目同天开工。", True, id="of-projects"),
+        pytest.param("其中⟦百万⟧年薪岗位17个。", True, id="of-a-salary"),
+        pytest.param("硕士不少于⟦一半⟧。", True, id="no-less-than-half"),
+        pytest.param("⟦五年⟧新改建农村公路90公里。", False, id="years-that-begin-a-clause"),
+        pytest.param("回望⟦五年⟧，成绩喜人。", False, id="years-looked-back-on"),
+        pytest.param("项目历时⟦五年⟧建成。", True, id="years-that-it-took"),
+    ],
+)
+def test_spans_that_other_words_adjoin(read, text, marked):
+    assert bool(read.marked(text)[0]) is marked

@@ -232,6 +232,9 @@ class Binder:
     def _carried(self, figure: Figure, bond: Bond) -> Period | None:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
         c, left = self._c, figure.left
+        averaged = c.last is not None and c.last.measure == "GROWTH_AVG"
+        if c.last is not None and averaged and (figure.q.unit == "PP" or bond.measure == "GROWTH_AVG"):
+            return c.last.period  # 五年年均增长12.3%，比“十五”时期快1.9个百分点
         if (
             c.last is None
             or c.last_is_base
@@ -240,10 +243,8 @@ class Binder:
             or c.period != c.last_in_force
         ):
             return bond.period
-        if c.last.measure == "GROWTH_AVG" and bond.measure in ("RANK", "SHARE"):
+        if averaged and bond.measure in ("RANK", "SHARE"):
             return bond.period  # 年均增长7.6%，总量稳居全市第1位，占全市的34%
-        if c.last.measure == "GROWTH_AVG" and (figure.q.unit == "PP" or bond.measure == "GROWTH_AVG"):
-            return c.last.period  # 五年年均增长12.3%，比“十五”时期快1.9个百分点
         return c.last.period if bond.measure in _GOING_ON else bond.period or c.last.period
 
     def _is_aggregate(self, code: str | None) -> bool:

@@ -34,6 +34,7 @@ _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、�
 _FUNDS = re.compile(
     r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|国债|转移支付|补助|补贴|贷款|额度|指标|项目)"
 )  # 争取上级资金: to obtain
+_SPEAKER = 16  # letters behind a quotation in which its speaker is named
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 
 
@@ -64,13 +65,19 @@ class Governing:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
             c.open_statement()
-        if c.zone_opens and clause.opens_sentence and self._patterns["of_firm"].search(self._s, *clause.sentence):
+        if c.zone_opens and clause.opens_sentence and self._tells_of_firm(clause):
             c.tell_of_firm()
         self._govern_brackets(clause)
         if c.historic and self._patterns["now"].match(self._s, clause.start):
             c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
+
+    def _tells_of_firm(self, clause: Clause) -> bool:
+        """Tell whether a sentence, or who speaks it, is of one firm or project (“…。”公司董事长说)."""
+        start, end = clause.sentence
+        speaker = behind(self._s, end, _SPEAKER) if self._s[end - 1 : end] == "”" else ""
+        return self._patterns["of_firm"].search(self._s[start:end] + speaker) is not None
 
     def _govern_brackets(self, clause: Clause) -> None:
         """Give back the area and the figures that a bracket interrupts (4894元（全国5963元），增长16.8%)."""

@@ -382,7 +382,11 @@ def _chinese_is_quantity(written: str, before: str, after: str, q: Quantity) -> 
     if q.written_unit == "级" and len(written.removesuffix("以上").removesuffix("以下")) == 2:  # noqa: PLR2004
         return q.unit == "OTHER"  # 二级以上标准, 四级通办: classes, unless of winds
     if q.form == "size":
-        return written[0] in "百千万亿十" and (len(written) > 1) and not (q.unit is None and after[:1] in "年里" and not after.startswith("年薪"))
+        return (
+            written[0] in "百千万亿十"
+            and (len(written) > 1)
+            and not (q.unit is None and after[:1] in "年里" and not after.startswith("年薪"))
+        )
     if q.form == "bare":
         if len(written) == 1 and after[:1] in ("夺", "获", "捧", "摘", "度", "涨", "升", "降", "跌", "增", "减", "平"):
             return (written != "一" or before[-1:] in "涨升增平") and after[:1] != "度"

@@ -216,12 +216,7 @@ class Calendar:
         if not _BY_THEMSELVES.isdisjoint(g):
             return self._by_itself(g)
         year = self._year(g, context)
-        if (
-            "same" in g
-            and context
-            and year is not None
-            and _PARTS_OF_YEAR.isdisjoint(g)
-        ):
+        if "same" in g and context and year is not None and _PARTS_OF_YEAR.isdisjoint(g):
             return context.years_before(context.year - year)
         if "since" in g or "since2" in g:
             return self._since(g, year, context)
