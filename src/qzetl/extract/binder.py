@@ -233,7 +233,7 @@ class Binder:
         """The period of a figure that only goes on about the one before it is that one's, if none was named since."""
         c, left = self._c, figure.left
         averaged = c.last is not None and c.last.measure == "GROWTH_AVG"
-        goes_on = figure.q.unit == "PP" or bond.measure == "GROWTH_AVG"
+        goes_on = c.period == c.last_in_force and (figure.q.unit == "PP" or bond.measure == "GROWTH_AVG")
         if c.last is not None and averaged and goes_on and all(side for _, side in left.times):
             return c.last.period  # 五年年均增长12.3%，比“十五”时期快1.9个百分点
         if (
