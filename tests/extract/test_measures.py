@@ -207,3 +207,9 @@ def test_status(read, text, expected):
 )
 def test_scope_and_reference(read, text, field, expected):
     assert read.fields(text, field) == expected
+
+
+def test_average_that_is_expected_is_an_average(read):
+    text = "2021年至2025年，全市生产总值预计年均增长⟦6.5%⟧。"
+
+    assert read.fields(text, "measure", "status") == [("GROWTH_AVG", "target")]

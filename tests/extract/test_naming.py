@@ -167,3 +167,9 @@ def test_firms_that_bring_jobs_recruit(read):
 )
 def test_words_that_name_no_other_thing(read, text, code):
     assert set(read.fields(text, "indicator")) == {code}
+
+
+def test_projects_finished_at_an_event_that_begins_others_have_no_code(read):
+    text = "2月3日，全市重点项目集中开工，其中新开工项目⟦15个⟧、竣工项目⟦7个⟧，总投资90亿元。"
+
+    assert read.fields(text, "indicator") == ["PROJECTS_STARTED", None]

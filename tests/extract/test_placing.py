@@ -39,6 +39,14 @@ import pytest
         pytest.param(
             "进出口增长⟦6%⟧，超出全省增速⟦1.9个百分点⟧，出口⟦12亿元⟧。", ["330800"] * 3, id="a-level-that-was-passed"
         ),
+        pytest.param(
+            "分区域看，江山市签约项目⟦7个⟧，常山县⟦2个⟧，经开区⟦5个⟧。",
+            ["330881", "330822", None],
+            id="a-zone-listed-behind-places",
+        ),
+        pytest.param(
+            "开发区是我市经济发展的主战场，面积⟦171平方公里⟧。", [None], id="a-zone-that-something-is-said-of"
+        ),
         pytest.param("研发投入强度连续四年领跑全省，研发经费⟦36亿元⟧。", ["330800"], id="an-area-that-is-led"),
     ],
 )

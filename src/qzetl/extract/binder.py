@@ -107,8 +107,6 @@ class Binder:
         if reading.measure == "LEVEL" and figure.q.unit == "PT" and subject.code in _GROWS_BY:
             reading = Reading("GROWTH_YOY", 1, "growth")  # 经济增长目标确定为9.5%左右: its unit tells
         subject = self._as_measured(figure, subject, rule, reading.measure)
-        if figure.counts_ranked:
-            subject = Subject(subject.phrase, (), subject.words)  # 增速在全省11个地市中居首位
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         years = all(time.is_plain_year for time, _ in figure.left.times)
         if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and period == c.period and years:
@@ -133,6 +131,8 @@ class Binder:
 
     def _as_measured(self, figure: Figure, subject: Subject, rule: str, measure: str) -> Subject:
         """The subject with what only its measure or its words as written tell of it."""
+        if figure.counts_ranked:
+            return Subject(subject.phrase)  # 增速在全省11个地市中居首位
         subject = self._share_of_last(figure, subject, measure) or subject
         if measure == "SHARE" and rule == "named" and subject.phrase.endswith(_GUESTS) and "过夜" not in subject.phrase:
             return Subject(subject.phrase)  # 省外游客占62.4%: by where they come from

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from qzetl.extract.binder import Binder
 from qzetl.extract.context import Context
-from qzetl.extract.frame import Clause, ahead, clauses
+from qzetl.extract.frame import ahead, clauses
 from qzetl.extract.lexicon import Lexicon, canonical
 from qzetl.extract.mention import Document, Mention
 from qzetl.extract.places import Gazetteer

@@ -51,9 +51,9 @@ class Figure:
     `followed` one with another behind it, `ranked_in` a count of what something ranks among (在全省14个市州中排第5),
     `planned` the time for which what stands behind it plans it (14个预计年底前交付), `counts` what is counted right
     behind an amount that it costs (总投资93亿元的27个项目集中签约),
-    `aimed` one that is called a target (64.6亿元、增长12%的目标任务), `of_aim` what was to be reached (完成目标44.4亿元),
-    `of_year` what a year's plan puts into projects (年度计划投资9亿元), `tail` what its clause says behind it, or behind
-    other counts that alone follow it (7个乡镇1.1万人受灾).
+    `aimed` one that is called a target (64.6亿元、增长12%的目标任务), `of_aim` what was to be reached
+    (完成目标44.4亿元), `of_year` what a year's plan puts into projects (年度计划投资9亿元), `tail` what its clause
+    says behind it, or behind other counts that alone follow it (7个乡镇1.1万人受灾).
     """
 
     q: Quantity

@@ -9,7 +9,7 @@ known and are others.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 __all__ = ["Narrowed", "first_letters", "narrowed"]
 
@@ -82,7 +82,7 @@ def first_letters(pattern: str) -> Letters | None:
     return None if may_be_empty else letters
 
 
-@lru_cache(maxsize=None)
+@cache
 def _first(pattern: str) -> tuple[Letters | None, bool]:
     """The first letters of a pattern (None: any), and whether it may match nothing."""
     found: set[str] = set()
@@ -153,7 +153,7 @@ def _of_escape(atom: str) -> Letters | None:
     if kind == "d":
         return _DIGITS  # a normalised text has no others where a number may begin
     if kind in "ux":
-        return frozenset(chr(int(atom[2:], 16)))
+        return frozenset(atom.encode("ascii").decode("unicode_escape"))
     if kind == "n":
         return frozenset("\n")
     return None if kind.isalnum() else frozenset(kind)
@@ -170,7 +170,7 @@ def _head(atom: str) -> str:
     return "("
 
 
-@lru_cache(maxsize=None)
+@cache
 def _alternatives(pattern: str) -> tuple[str, ...]:
     """The alternatives of a pattern, cut at the bars that stand in no group."""
     parts: list[str] = []

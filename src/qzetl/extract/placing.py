@@ -96,9 +96,9 @@ class Placing:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
-            if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word):
+            if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word, left):
                 away = word.end
-            elif side in _COMPARED or self._is_scope(word, left) or _is_counted_zone(word, left):
+            elif side in _COMPARED or self._is_scope(word, left) or self._is_counted_zone(word, left):
                 continue
             elif not self._is_source(word, left):
                 one = _ONE_OF.match(self._s, word.end) is not None  # 和静一县的羊就有118万只
@@ -203,6 +203,14 @@ class Placing:
             return True  # 9个自治区重点项目
         return _BEYOND.match(self._s, word.end) is not None
 
+    def _is_counted_zone(self, word: Word, left: Stretch) -> bool:
+        """Tell whether a kind of zone is what the figure behind it counts (现代农业示范区125个), no place.
+
+        Behind places with figures of their own it is one of them (江山市7个，常山县2个，经开区5个).
+        """
+        beside = len(self._c.areas_told) > 1 and left.start == word.start
+        return word.entry.kind == "zone" and word.end == left.end and not beside
+
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
         if (
@@ -220,10 +228,13 @@ class Placing:
             c.start == word.end and c.text != "项目" for c in left.named
         )
 
-    def _is_of_rank(self, word: Word) -> bool:
+    def _is_of_rank(self, word: Word, left: Stretch) -> bool:
         """Tell whether a larger area only says among what something counts (梨树县是全国粮食生产先进县)."""
-        if word.entry.kind != "place" or not ahead(self._s, word.start, 4).endswith(_IS):
+        said = ahead(self._s, word.start, 4)
+        if word.entry.kind != "place" or not said.endswith(_IS):
             return False
+        if any(w.entry.kind == "zone" and 0 < word.start - w.end <= len(said) for w, _ in left.places):
+            return True  # 开发区是我区经济发展的主战场
         return self._gazetteer.resolve(word.entry, self._c.area) in self._gazetteer.lineage[1:]
 
     def _goes_on_comparing(self, left: Stretch) -> bool:
@@ -346,8 +357,3 @@ class Placing:
         """The code of the last place of a stretch."""
         words = [w for w, _ in left.places if w.entry.kind == "place"]
         return self._gazetteer.resolve(words[-1].entry, self._c.area) if words else None
-
-
-def _is_counted_zone(word: Word, left: Stretch) -> bool:
-    """Tell whether a kind of zone is what the figure behind it counts (现代农业示范区125个), no place."""
-    return word.entry.kind == "zone" and word.end == left.end
