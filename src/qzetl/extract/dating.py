@@ -19,7 +19,7 @@ __all__ = ["Dating"]
 
 _FROM = ("由", "从", "自")
 _FROM_PAST = re.compile(r"[由从](?:过去|原来|以往|以前|此前|之前|原先|当初|最初|原有)的?$")
-_TO = re.compile(r"[到至为]$")
+_TO = re.compile(r"[到至为](?:了|近|约|超过?|逾)?$")
 _CLOSE = re.compile(r"(?:的|末|底|同期|年末|上涨|下降|增长|为|约|亏损|盈利){0,3}")
 _OF_AIM = re.compile("的?(?:预期|控制|年度|全年)*(?:目标|任务)")
 _COMPARED_WITH = re.compile("相[比较]")

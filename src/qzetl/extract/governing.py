@@ -34,6 +34,8 @@ _FIRST_RANK = re.compile(r"[ 　]*第?[一二三四五六七八九十]{1,3}[、�
 _FUNDS = re.compile(
     r"(?:到|了)?[^，,。；;\d\n]{0,12}?(?:资金|债券|国债|转移支付|补助|补贴|贷款|额度|指标|项目)"
 )  # 争取上级资金: to obtain
+_AIMS = frozenset({"目标", "任务", "计划", "规划"})
+_FULFILLED = re.compile(r"(?:超额|圆满|全面|提前|如期|顺利|胜利|已经?)完成了?[^，,。；;\n]{0,10}$")
 _SPEAKER = 16  # letters behind a quotation in which its speaker is named
 _ONCE_DONE = 2  # the sign of an aim without a date: 建成后, 投产后
 
@@ -202,6 +204,8 @@ class Governing:
         around = ahead(self._s, cue.start, 4) + behind(self._s, cue.start, len(cue.text) + 1)
         if self._patterns["not_aim"].search(around):
             return True
+        if cue.text in _AIMS and _FULFILLED.search(ahead(self._s, cue.start, 14)):
+            return True  # 超额完成“十三五”规划目标
         return cue.text == "争取" and _FUNDS.match(self._s, cue.end) is not None and self._tells_what_is_over(left)
 
     def _tells_what_is_over(self, left: Stretch) -> bool:

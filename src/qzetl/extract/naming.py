@@ -80,6 +80,8 @@ def _known(figure: Figure, context: Context, lexicon: Lexicon, *, counted: bool)
     if not left.phrase or left.sized or _has_own_noun(figure):
         return None
     known = find_subject(left.phrase, context.family, lexicon)
+    if known.code == "EMPLOYERS_RECRUITING" and figure.q.unit in ("PERSONS", "VISITS"):
+        return None  # 用人单位和上万名毕业生
     if known.code and _is_main_again(figure, context):
         return context.main or known  # 城市居民人均可支配收入…。2005年人均可支配收入…
     of_event = counted and context.happening and known.code and not _counts(known.code, lexicon)
