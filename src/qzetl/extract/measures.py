@@ -18,6 +18,7 @@ from qzetl.extract.times import TimeWord
 __all__ = ["Reading", "read_measure"]
 
 _THOSE = re.compile(r"[\u4e00-\u9fff]{2}(?<![前时年月期来均初末底度])的(?:不足|不到|超过|超|逾|近|约|仅|只有|接近)?$")
+_REACHED = re.compile("(?:达|达到|达到了)(?:近|约|超过?|逾)?$")
 _LENGTHS = frozenset(("M", "KM"))
 _DISTANCES = frozenset(("高", "低", "多", "少"))  # 比规上工业增速高5.0个百分点
 _HIGHER_BY = re.compile("^(?:高|低|多|少)出$")  # 高于全国单产平均值，高出13.7公斤
@@ -143,6 +144,8 @@ def _going_on(figure: Figure, context: Context) -> Reading | None:
         return Reading(last.measure, last.sign, "list") if both and left.has_list_mark else None
     if "level" in left.kinds() and last.measure in ("SHARE", "GROWTH_YOY") and not figure.first:
         return Reading(last.measure, 1, "list")  # 占比由54.7%升至58.2%, 增速由11.6%降到7.4%
+    if last.measure == "CHANGE" and _REACHED.search(figure.before):
+        return None  # 新增平台83个、总数达256个
     if left.kinds() & {"level", "multiple"} or (figure.first and last.unit not in ("PT", "PP")):
         return None
     return Reading(last.measure, last.sign, "list")
