@@ -180,7 +180,7 @@ class Binder:
             and figure.left.phrase in _SPENT
             and "完成" not in figure.before
         ):
-            return [bond.but(indicator=None)]  # 计划投资48亿元推进12个项目: what somebody spends
+            return [_uncoded(bond)]  # 计划投资48亿元推进12个项目: what somebody spends
         if self._c.entity and self._is_aggregate(bond.indicator) and not self._is_of_areas_alone(bond.indicator):
             return [bond.but(indicator=None)]
         if self._lexicon.patterns["daily"].search(figure.before) or _is_average(figure.q, bond.subject):

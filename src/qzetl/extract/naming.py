@@ -224,13 +224,11 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         if offers.endswith(_EMPLOYERS):
             return Subject(offers, ("EMPLOYERS_RECRUITING",)), "event"  # 73家工业企业拿出岗位1850个
         code = find_happening(before + offers, figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
-    if (
-        code is None
-        and (context.family or "").startswith("PROJECTS")
-        and figure.q.written_unit != "次"
-        and _DONE.match(noun)
-    ):
-        code = find_happening(noun[:8] + "项目", figure.q.unit, lexicon)  # 签约的41个项目中，已有27个开工建设
+    if code is None and (context.family or "").startswith("PROJECTS") and figure.q.written_unit != "次":
+        done = noun[:8] if _DONE.match(noun) else "" if noun else before[-2:]
+        if _DONE.match(done) or done == "签约":
+            code = find_happening(done + "项目", figure.q.unit, lexicon)  # 签约的41个项目中，已有27个开工建设
+            noun = noun or "项目"
     kinds = figure.q.written_unit in _KINDS
     if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
         return Subject(noun or left.phrase, (code,)), "event"

@@ -209,7 +209,10 @@ class Placing:
         Behind places with figures of their own it is one of them (江山市7个，常山县2个，经开区5个).
         """
         beside = len(self._c.areas_told) > 1 and left.start == word.start
-        return word.entry.kind == "zone" and word.end == left.end and not beside
+        named = self._s[word.end : word.end + 1].isdigit() and any(  # 横峰经济开发区100.88亿元
+            w.end == word.start and w.entry.kind == "place" for w, _ in left.places
+        )
+        return word.entry.kind == "zone" and word.end == left.end and not (beside or named)
 
     def _is_object(self, word: Word, left: Stretch) -> bool:
         """Tell whether a place is what a verb before it is about (引进鄞州产业合作项目), not where things are."""
