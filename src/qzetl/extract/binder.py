@@ -106,7 +106,7 @@ class Binder:
         reading = read_measure(figure, period or c.lead, c, subject, self._lexicon)
         if reading.measure == "LEVEL" and figure.q.unit == "PT" and subject.code in _GROWS_BY:
             reading = Reading("GROWTH_YOY", 1, "growth")  # 经济增长目标确定为9.5%左右: its unit tells
-        subject = self._as_measured(figure, subject, rule, reading.measure)
+        subject = self._as_measured(figure, subject, rule, reading)
         area = self._governing.places.area_of(figure, reading.rule, inherited=rule == "inherited")
         years = all(time.is_plain_year for time, _ in figure.left.times)
         if reading.measure in ("MULTIPLE", "GROWTH_BASE") and period is not None and period == c.period and years:
@@ -129,11 +129,29 @@ class Binder:
             self._keep_last(figure, bonds[0], reading, is_base=is_base)
         return mentions
 
-    def _as_measured(self, figure: Figure, subject: Subject, rule: str, measure: str) -> Subject:
+    def _share_of_event(self, figure: Figure, subject: Subject) -> str | None:
+        """The code of an event's figure that a share is of (占到参会单位的两成, 来自外地的项目占七成)."""
+        event = self._c.happening
+        if event and event.startswith("PROJECTS") and subject.phrase.endswith("项目"):
+            return event
+        whole = "".join(figure.left.others)
+        return find_happening(whole, "COUNT", self._lexicon) if whole else None
+
+    def _named_behind(self, figure: Figure) -> Subject | None:
+        """The indicator that a share is of, where its name alone stands behind it (6.4%的GDP)."""
+        known = find_subject(figure.noun.removeprefix("的"), None, self._lexicon)
+        return known if known.codes else None
+
+    def _as_measured(self, figure: Figure, subject: Subject, rule: str, reading: Reading) -> Subject:
         """The subject with what only its measure or its words as written tell of it."""
+        measure, rule_of_share = reading.measure, reading.rule
         if figure.counts_ranked:
             return Subject(subject.phrase)  # 增速在全省11个地市中居首位
         subject = self._share_of_last(figure, subject, measure) or subject
+        if measure == "SHARE" and not subject.codes and (code := self._share_of_event(figure, subject)):
+            return Subject(subject.phrase, (code,))
+        if rule_of_share == "share-of" and figure.after.startswith("的"):
+            subject = self._named_behind(figure) or subject
         if measure == "SHARE" and rule == "named" and subject.phrase.endswith(_GUESTS) and "过夜" not in subject.phrase:
             return Subject(subject.phrase)  # 省外游客占62.4%: by where they come from
         if measure == "SHARE" and rule == "inherited" and figure.first and figure.after.startswith("的"):

@@ -24,13 +24,14 @@ _RECENT = 32  # as many statements of a sentence are looked back at
 _GROWING = re.compile("(?:均|都|全部)?(?:实现|保持)(?:了)?(?:正|同比)?增长$")
 _OF_PLACES = re.compile("^[县市区州盟旗]{1,3}")
 _SUMS = frozenset({"CNY", "VISITS", "T", "KWH"})
-_TOGETHER = re.compile("[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
+_TOGETHER = re.compile("[两三四五六七八九]$|[县市区州盟旗地]{0,4}(?:合计|共计|总计|加起来)")
 _RANKED_AREA = re.compile("[^，,。；;\\d\n]{0,4}[省市县区州国]")
 _INVESTED = frozenset({"PROJECTS_SIGNED", "PROJECTS_STARTED", "PROJECTS_PRODUCING", "PROJECTS_OPERATING"})
 _YIELDS = frozenset({"增产", "减产"})
 _KINDS = frozenset({"大", "大类"})
 _DONE_ON = ("项目完成投资", "项目累计完成投资", "工程完成投资", "工程累计完成投资")
 _EMPLOYERS = ("企业", "单位", "公司")
+_OF_PROJECTS = re.compile("(?:的|有|.*(?:项目|投资).*)?")
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
 _PAIR = {"前者": 0, "后者": 1}
 
@@ -55,6 +56,10 @@ def _subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Sub
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
     if pointed := _pointed(figure, context, lexicon):
         return pointed
+    if figure.before.endswith("以") and (behind := _WITH.match(figure.noun)):
+        with_it = find_subject(behind[1], context.family, lexicon)  # 以103.4万人次的接待量居全州第1位
+        if with_it.codes:
+            return with_it, "counted"
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
     if (context.topic or "").startswith("TRADE_") and left.phrase in _TRADE:
         return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
@@ -212,9 +217,8 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     before = figure.before[figure.before.rfind("、") + 1 :] if noun else figure.before
     if _has_own_noun(figure):
         before = ""
-    if figure.before.endswith("以") and (behind := _WITH.match(noun)):  # 以103.4万人次的接待量居全州第1位
-        known = find_subject(behind[1], context.family, lexicon)
-        return (known, "counted") if known.codes else None
+    if figure.before.endswith("以") and _WITH.match(noun):
+        return None
     if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
     after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
@@ -272,7 +276,8 @@ def _part_of_event(figure: Figure, words: str, context: Context, lexicon: Lexico
         said = (words, figure.left.phrase) if figure.left.phrase or not words else (words,)
         rest = lexicon.patterns["rest_of_event"].search(figure.before)
         part = rest or any(lexicon.patterns["part_of_event"].search(text) for text in said)
-        return Subject(words, (event,)) if part or (figure.left.sized and not figure.noun) else None
+        sized = figure.left.sized and not figure.noun and _OF_PROJECTS.fullmatch(figure.left.phrase) is not None
+        return Subject(words, (event,)) if part or sized else None
     return subject if (subject.code or "").startswith("PROJECTS") else None
 
 

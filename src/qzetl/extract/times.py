@@ -115,6 +115,7 @@ _BY_THEMSELVES = frozenset(
 _PLAN_START |= {"九": 1996, "八": 1991, "七": 1986}
 
 
+_SOME_YEARS = re.compile("(?P<side>[前后])(?P<n>[一二三四])年$")
 _ENDED = re.compile(r"末|年底|全年")
 # The days for which the national censuses of the population counted (National Bureau of Statistics).
 _CENSUSES = {"三": (1982, 7, 1), "四": (1990, 7, 1), "五": (2000, 11, 1), "六": (2010, 11, 1), "七": (2020, 11, 1)}
@@ -280,7 +281,7 @@ class Calendar:
             if text.endswith("末")
             else years(start)
             if text.endswith("初")
-            else years(start, max(start + 4, self._last_year_told(text)))
+            else _part_of_plan(start, text) or years(start, max(start + 4, self._last_year_told(text)))
         )
 
     def _last_year_told(self, text: str) -> int:
@@ -499,6 +500,15 @@ class Calendar:
         if start and year is None and "year" not in g and "relative" not in g and self._is_far_ahead(start):
             start = holiday.first_day(y - 1, self._lunar_years.get(y - 1))  # 国庆 told of in February was last year's
         return Period(start, start + timedelta(holiday.days - 1)) if start else None
+
+
+def _part_of_plan(start: int, text: str) -> Period | None:
+    """The first or last years of a plan that begins with `start` (“十一五”前四年); None where all are told of."""
+    found = _SOME_YEARS.search(text)
+    if found is None:
+        return None
+    n = int(read_number(found["n"]) or 0)
+    return years(start, start + n - 1) if found["side"] == "前" else years(start + 5 - n, start + 4)
 
 
 def _ends_a_year(g: dict[str, str]) -> bool:
