@@ -45,7 +45,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if code is None and figure.of_year:
         return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 重点工程…，当年计划投资19亿元
     major = context.first is not None and (context.first.code or "").startswith("PROJECTS_MAJOR")
-    if code is None and major and subject.phrase.endswith(_DONE_ON):
+    if code is None and (major or figure.left.sized) and subject.phrase.endswith(_DONE_ON):
         return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 其中产业项目累计完成投资811亿元
     if (code or "").startswith("CPI_") and context.first and context.first.code == "PPI":
         return Subject(subject.phrase), rule  # 生活资料中食品价格: of producers
@@ -221,7 +221,9 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return None
     if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
-    after = lexicon.patterns["next_event"].sub("", figure.after) if figure.followed else figure.after
+    after = figure.after
+    if figure.followed:  # what stands behind a list mark is the next figure's: 县内企业83家、岗位4150个
+        after = lexicon.patterns["next_event"].sub("", after.partition("、")[0])
     code = None if figure.q.written_unit in _OCCASIONS else find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not figure.is_last:
         offers = after[: tail.start()].removesuffix("在线")

@@ -10,7 +10,7 @@ import re
 from qzetl.extract.context import Context
 from qzetl.extract.figure import Figure
 from qzetl.extract.frame import ahead, behind
-from qzetl.extract.lexicon import Lexicon
+from qzetl.extract.lexicon import Entry, Lexicon
 from qzetl.extract.lists import places_listed
 from qzetl.extract.places import NATION, Gazetteer, is_body
 from qzetl.extract.scan import Word
@@ -56,7 +56,9 @@ _OF_ZONES = re.compile(
 _IN_ZONE = re.compile(
     r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$"
 )  # 落户福泉双龙工业园区的项目
+_REGION = Entry("place", 1, ("REGION",))
 _RANKS = ("第", "前", "后")
+_NO_NAME = frozenset(("", *"的，,。；、：:（( 是有达共"))
 _REACHES = frozenset("为是到达于")
 _SCOPE_GAP = 3
 _LONGEST_NAME = 8
@@ -96,7 +98,7 @@ class Placing:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
-            if word.start == away or self._is_away(word) or self._is_object(word, left) or self._is_of_rank(word, left):
+            if word.start == away or self._is_away(word, left) or self._is_object(word, left) or self._is_of_rank(word, left):
                 away = word.end
             elif side in _COMPARED or self._is_scope(word, left) or self._is_counted_zone(word, left):
                 continue
@@ -162,12 +164,18 @@ class Placing:
                 and not _IN_ZONE.search(ahead(self._s, word.start, 12))
             ):  # 京津冀“名品汇”, 园区建设
                 self._rule_by_zone(passing=passing or word.text.endswith("城区") or word.text == "市区")
+        elif self._c.of_zone and word.entry.codes == ("REGION",) and not self._is_region():
+            self._rule_by_zone(passing=passing)  # 株洲高新区…，全区实现收入
         elif (
             not is_body(self._s, word)
             and (code := self._gazetteer.resolve(word.entry, self._c.area) or self._of_siblings(word, left))
             and not self._is_in_firms_name(word, code)
         ):
             self._c.govern_area(code, passing=passing)
+
+    def _is_region(self) -> bool:
+        """Tell whether 全区 can be the article's own area: a district, or a part of an autonomous region."""
+        return self._gazetteer.resolve(_REGION) is not None
 
     def _rule_by_zone(self, *, passing: bool) -> None:
         """Put a zone in force, which has no code; that of the headline rules the paragraphs to come."""
@@ -188,7 +196,14 @@ class Placing:
             return True  # 在枝江市，湖北三宁化工投入2.3亿元
         return _FIRM.match(self._s, word.end) is not None
 
-    def _is_away(self, word: Word) -> bool:
+    def _is_of_nation(self, word: Word, left: Stretch) -> bool:
+        """Tell whether 中国 is what something is of, and not the first word of a name."""
+        behind_it = self._s[word.end : word.end + 1]
+        return behind_it in _NO_NAME or any(named.start == word.end for named in left.named)
+
+    def _is_away(self, word: Word, left: Stretch) -> bool:
+        if word.text == "中国" and not self._is_of_nation(word, left):
+            return True  # 中国朝鲜族民俗园, 中国动力谷
         before = ahead(self._s, word.start, 2)
         if _AWAY.search(before) is not None:
             return _VISITS.search(ahead(self._s, word.start, 12)) is None

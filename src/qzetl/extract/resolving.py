@@ -22,6 +22,7 @@ _LATER = re.compile(r"[^，,。；;\d\n]{1,20}?以来")
 _UNTIL = re.compile(r"[^，,。；;\d\n]{0,6}[到至]")
 _LISTED_DAYS = frozenset("和、至到-—–~")
 _TO = frozenset("至到-—~～")
+_TO_COME = ("今后", "未来")
 _PLAN_YEARS = 5
 _REPORTS = 3  # the last month in which governments report on the year before
 _LONGEST_HOLIDAY = 9
@@ -70,6 +71,7 @@ class Resolving:
             self._keep_headline(token)
             self._keep_plan(token)
             self._keep_past(token)
+            self._keep_future(token)
             self._keep_holiday(token, before if before and token.start - told_to <= _BESIDE else None)
             if self._begins_since(token):
                 token.groups["since"] = ""
@@ -107,6 +109,15 @@ class Resolving:
             token.groups, token.period = {"relative": "去年"}, years(today.year - 1)  # 过去的一年, told in January
         if read_number(g["stretch_n"]) == _PLAN_YEARS:
             self._c.plan = self._c.past = years(today.year - _PLAN_YEARS, today.year - 1)
+
+    def _keep_future(self, token: TimeWord) -> None:
+        """Give 今后五年 and 未来三年 their years: from this one on where a report tells of them, else from the next."""
+        today, g = self._calendar.published, token.groups
+        n = read_number(g.get("stretch_n", "")) if g.get("stretch_side") in _TO_COME else None
+        if today is None or n is None or g.get("stretch_unit") != "年" or "stretch_to" in g:
+            return
+        first = today.year + (today.month > _REPORTS)
+        token.groups, token.period = {"span_years": ""}, years(first, first + int(n) - 1)
 
     def _keep_plan(self, token: TimeWord) -> None:
         """Give 五年来 the years of the plan told of, where it has as many."""
