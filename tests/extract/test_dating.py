@@ -274,3 +274,31 @@ def test_time_that_others_stand_beside(read, text, periods):
 )
 def test_years_that_others_stand_beside(read, text, periods):
     assert read.fields(text, "period", published="2021-02-20") == periods
+
+
+@pytest.mark.parametrize(
+    ("published", "period"),
+    [pytest.param("2023-01-18", "2023/2027", id="in-a-report"), pytest.param("2022-11-11", "2023/2027", id="late")],
+)
+def test_years_to_come_are_aims(read, published, period):
+    text = "今后五年，全市地区生产总值年均增长⟦8%以上⟧。"
+
+    assert read.fields(text, "period", "status", published=published) == [(period, "target")]
+
+
+def test_part_of_a_plan_s_years(read):
+    text = "“十一五”前四年，全市生产总值年均增长⟦13.9%⟧。"
+
+    assert read.fields(text, "period", published="2010-06-10") == ["2006/2009"]
+
+
+def test_what_fell_short_of_expectations_has_come_about(read):
+    text = "2012年部分指标未达预期：地区生产总值增长⟦10.5%⟧。"
+
+    assert read.fields(text, "status", published="2013-01-18") == ["actual"]
+
+
+def test_aims_fulfilled_are_none(read):
+    text = "过去五年，经济总量超额完成“十三五”规划目标，生产总值年均增长⟦7.4%⟧。"
+
+    assert read.fields(text, "status", published="2021-03-10") == ["actual"]

@@ -213,3 +213,30 @@ def test_average_that_is_expected_is_an_average(read):
     text = "2021年至2025年，全市生产总值预计年均增长⟦6.5%⟧。"
 
     assert read.fields(text, "measure", "status") == [("GROWTH_AVG", "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        pytest.param("新增创新平台⟦83个⟧、总数达⟦256个⟧。", [("CHANGE", 83), ("LEVEL", 256)], id="total-reached"),
+        pytest.param("断面同比增加⟦6个⟧达到⟦41个⟧。", [("CHANGE", 6), ("LEVEL", 41)], id="level-reached"),
+        pytest.param("规模工业增加值增速一度跌到⟦6.1%⟧。", [("GROWTH_YOY", 6.1)], id="growth-that-fell-to"),
+        pytest.param(
+            "接待游客⟦1.2万人次⟧，仅相当于2007年的⟦三分之二⟧。",
+            [("LEVEL", 12_000), ("MULTIPLE", 66.6667)],
+            id="only-as-much-as",
+        ),
+    ],
+)
+def test_level_behind_a_change(read, text, readings):
+    assert read.fields(text, "measure", "value") == readings
+
+
+def test_sex_ratio_of_a_census_counts_points(read):
+    text = "女性人口⟦5.5万人⟧。总人口性别比（以女性为100，男性对女性的比例）由2010年的⟦106.98⟧下降为⟦101.77⟧。"
+
+    assert read.fields(text, "unit") == ["PERSONS", "POINTS", "POINTS"]
+
+
+def test_multiple_between_incomes_counts_times(read):
+    assert read.fields("居民收入最高最低倍差从2013年的⟦1.76⟧缩小到⟦1.61⟧。", "unit") == ["TIMES", "TIMES"]

@@ -173,3 +173,45 @@ def test_projects_finished_at_an_event_that_begins_others_have_no_code(read):
     text = "2月3日，全市重点项目集中开工，其中新开工项目⟦15个⟧、竣工项目⟦7个⟧，总投资90亿元。"
 
     assert read.fields(text, "indicator") == ["PROJECTS_STARTED", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(
+            "2月3日，招聘会举行，企业⟦126家⟧参会，其中县内企业⟦83家⟧、岗位⟦4150个⟧。",
+            ["EMPLOYERS_RECRUITING", "EMPLOYERS_RECRUITING", "JOBS_OFFERED"],
+            id="a-list-mark-parts-counts",
+        ),
+        pytest.param(
+            "2月3日，集中开工项目⟦30个⟧。\n从开工项目看，产业项目⟦20个⟧。", ["PROJECTS_STARTED"] * 2, id="seen-by-kind"
+        ),
+        pytest.param(
+            "全市集中签约项目⟦30个⟧，合同引资⟦410亿元⟧。",
+            ["PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"],
+            id="what-contracts-bring",
+        ),
+        pytest.param(
+            "农作物总播种面积⟦110万亩⟧，其中粮食作物⟦64万亩⟧。", ["CROP_AREA", "GRAIN_AREA"], id="crops-of-an-area"
+        ),
+        pytest.param(
+            "社会消费品零售总额⟦298亿元⟧，其中乡村市场增长⟦8.1%⟧。",
+            ["RETAIL_SALES", "RETAIL_SALES_RURAL"],
+            id="markets",
+        ),
+        pytest.param(
+            "2月3日，招聘会举行，⟦126家⟧企业参会，制造业企业占到参会单位的⟦四成⟧。",
+            ["EMPLOYERS_RECRUITING"] * 2,
+            id="share-of-an-event-s-figure",
+        ),
+        pytest.param("全省以⟦5%⟧的能耗产出了⟦6.4%⟧的GDP。", [None, "GDP"], id="share-of-what-is-named-behind"),
+        pytest.param("江山、龙游、常山三县出口⟦9亿元⟧，三者合计占全市的⟦53%⟧。", ["EXPORTS"] * 2, id="three-together"),
+        pytest.param("清丰县以⟦72.8亿元⟧的出口额位居各县之首。", ["EXPORTS"], id="with-an-amount"),
+    ],
+)
+def test_what_is_counted(read, text, codes):
+    assert read.fields(text, "indicator") == codes
+
+
+def test_persons_are_no_employers(read):
+    assert read.fields("2月3日，用人单位和上⟦万名⟧毕业生面对面接洽。", "indicator") != ["EMPLOYERS_RECRUITING"]

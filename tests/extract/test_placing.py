@@ -95,6 +95,12 @@ ZONE = "走进衢州经济技术开发区：百亿园区长成时"
         pytest.param("项目是支撑。前10个月新签约项目⟦58个⟧，竣工⟦46个⟧。", [None, None], id="of-the-zone"),
         pytest.param("“产值增长⟦5%⟧。”安测仪表公司董事长说，订单有⟦3000份⟧。", ["330800"] * 2, id="of-a-firm"),
         pytest.param("总投资⟦3亿元⟧的安测仪表项目开工，占地⟦90亩⟧。", ["330800"] * 2, id="of-one-project"),
+        pytest.param("今年，全区出口⟦5亿元⟧。", [None], id="of-the-whole-zone"),
+        pytest.param(
+            "今年，开发区新签约项目⟦34个⟧。总投资⟦15亿元⟧的家纺项目6月开工，占地⟦90亩⟧。全年招商⟦26批次⟧。",
+            [None, "330800", "330800", None],
+            id="of-one-project-behind-the-zone",
+        ),
         pytest.param("从全市看，规上工业产值增长⟦5%⟧。", ["330800"], id="of-the-city"),
     ],
 )
@@ -108,3 +114,15 @@ def test_zone_that_no_headline_names_rules_its_paragraph(read):
     text = "去年，衢州经济技术开发区完成产值⟦500亿元⟧。\n新签约项目⟦58个⟧。"
 
     assert read.fields(text, "area", title="衢州工业稳中有进") == [None, "330800"]
+
+
+def test_headline_s_zone_that_bears_a_wider_area_s_name_is_the_article_s_own(read):
+    text = "3月25日，衢州高新区20个项目开工，总投资⟦120亿元⟧。"
+
+    assert read.fields(text, "area", title="衢州高新区投资120亿元", area="330803", published="2024-03-29") == ["330803"]
+
+
+def test_nation_that_begins_a_name_rules_nothing(read):
+    text = "中国朝鲜族民俗园累计入园⟦15.3万人次⟧；中国出口增长⟦5%⟧。"
+
+    assert read.fields(text, "area") == ["330800", "100000"]

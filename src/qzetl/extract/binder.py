@@ -144,13 +144,13 @@ class Binder:
 
     def _as_measured(self, figure: Figure, subject: Subject, rule: str, reading: Reading) -> Subject:
         """The subject with what only its measure or its words as written tell of it."""
-        measure, rule_of_share = reading.measure, reading.rule
+        measure, told = reading.measure, reading.rule
         if figure.counts_ranked:
             return Subject(subject.phrase)  # 增速在全省11个地市中居首位
         subject = self._share_of_last(figure, subject, measure) or subject
         if measure == "SHARE" and not subject.codes and (code := self._share_of_event(figure, subject)):
             return Subject(subject.phrase, (code,))
-        if rule_of_share == "share-of" and figure.after.startswith("的"):
+        if measure == "SHARE" and told.startswith("share") and figure.after.startswith("的"):
             subject = self._named_behind(figure) or subject
         if measure == "SHARE" and rule == "named" and subject.phrase.endswith(_GUESTS) and "过夜" not in subject.phrase:
             return Subject(subject.phrase)  # 省外游客占62.4%: by where they come from

@@ -104,6 +104,7 @@ class Context:
     figures: int = 0
     area_resume: tuple[str | None] | None = None
     of_zone: bool = False
+    zone_is_home: bool = False
     zone_rules: bool = False
     zone_opens: bool = False
     area_before: str | None = None

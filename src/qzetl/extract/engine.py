@@ -68,7 +68,7 @@ def _extract(document: Document, lexicon: Lexicon) -> list[Mention]:
         + _ratio_marks(tokens.quantities)
     )
     context = Context(home=gazetteer.home, area=gazetteer.home)
-    _headline(document.title, lexicon, calendar, context)
+    _headline(document.title, lexicon, calendar, gazetteer, context)
     binder = Binder(tokens.text, lexicon, gazetteer, calendar, context)
     mentions = [_mention(n) for n in tokens.names]
     frames = clauses(tokens.text, numeric)
@@ -119,15 +119,21 @@ def _ratio_marks(quantities: list[Quantity]) -> list[tuple[int, int]]:
     ]
 
 
-def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, context: Context) -> None:
-    """Let the headline's period rule flows until the text names one."""
+def _headline(title: str | None, lexicon: Lexicon, calendar: Calendar, gazetteer: Gazetteer, context: Context) -> None:
+    """Let the headline's period rule flows until the text names one; keep what it names, and whose zone.
+
+    A zone that bears the name of a wider area than the article's own is that area (苏州高新区 of a district).
+    """
     if not title:
         return
     tokens = scan(title, lexicon)
     named = {lexicon.subjects.get(canonical(w.text)) for w in tokens.words if w.entry.kind == "indicator"}
     if len(named) == 1 and (codes := named.pop()) and len(codes) == 1:
         context.headline = Subject("", codes)
-    context.of_zone = any(w.entry.kind == "zone" and w.text.endswith(_ZONES) for w in tokens.words)
+    zones = [w for w in tokens.words if w.entry.kind == "zone" and w.text.endswith(_ZONES)]
+    ends = {w.end: gazetteer.resolve(w.entry) for w in tokens.words if w.entry.kind == "place"}
+    context.zone_is_home = any(ends.get(w.start) in gazetteer.lineage[1:] for w in zones)
+    context.of_zone = bool(zones) and not context.zone_is_home
     for word in tokens.times:
         period = calendar.resolve(word, None)
         if period and period.is_months() and not word.is_stretch:

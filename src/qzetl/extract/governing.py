@@ -67,13 +67,19 @@ class Governing:
             c.open_sentence(goes_on=self._s.startswith("其中", clause.start))
         elif clause.opens_statement:
             c.open_statement()
-        if c.zone_opens and clause.opens_sentence and self._tells_of_firm(clause):
+        if clause.opens_sentence and c.of_zone and c.area is None and self._tells_of_project(clause):
+            c.govern_area(c.home, passing=True)
+        elif c.zone_opens and clause.opens_sentence and self._tells_of_firm(clause):
             c.tell_of_firm()
         self._govern_brackets(clause)
         if c.historic and self._patterns["now"].match(self._s, clause.start):
             c.leave()
         if c.target and 0 <= c.target_clause != clause.start:
             c.target = False
+
+    def _tells_of_project(self, clause: Clause) -> bool:
+        """Tell whether a sentence begins with what a project costs (总投资15亿元的家纺项目6月开工)."""
+        return self._patterns["one_project"].match(self._s, clause.start) is not None
 
     def _tells_of_firm(self, clause: Clause) -> bool:
         """Tell whether a sentence, or who speaks it, is of one firm or project (“…。”公司董事长说)."""

@@ -56,10 +56,6 @@ def _subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Sub
     left, counted = figure.left, figure.q.unit in COUNTED or figure.q.unit is None
     if pointed := _pointed(figure, context, lexicon):
         return pointed
-    if figure.before.endswith("以") and (behind := _WITH.match(figure.noun)):
-        with_it = find_subject(behind[1], context.family, lexicon)  # 以103.4万人次的接待量居全州第1位
-        if with_it.codes:
-            return with_it, "counted"
     fresh, listed = "new" in left.kinds(), "respectively" in left.kinds()
     if (context.topic or "").startswith("TRADE_") and left.phrase in _TRADE:
         return Subject(left.phrase, (context.topic or "",)), "named"  # 一般贸易占主导，进出口196.4亿元
@@ -103,6 +99,8 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     left = figure.left
     if paired := _of_pair(left, context):
         return paired, "named"
+    if with_it := _with_which(figure, context, lexicon):
+        return with_it, "counted"
     if figure.q.unit == "RANK" and figure.q.written_unit == "大" and not _RANKED_AREA.match(figure.after):
         return Subject(left.phrase), "named"  # 第一大出口农产品: an order of things, of no indicator
     if figure.q.unit == "RANK" and (cue := left.last("rank")) and cue.entry.sign == 1:
@@ -112,6 +110,13 @@ def _pointed(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
     if figure.q.unit == "RANK" and _ranks_beside(figure, context, lexicon):
         return context.subject, "inherited"
     return (context.subject, "inherited") if _goes_on(figure, context, lexicon) else None
+
+
+def _with_which(figure: Figure, context: Context, lexicon: Lexicon) -> Subject | None:
+    """What is named behind the amount with which something ranks (以103.4万人次的接待量居全州第1位)."""
+    behind = _WITH.match(figure.noun) if figure.before.endswith("以") else None
+    known = find_subject(behind[1], context.family, lexicon) if behind else None
+    return known if known and known.codes else None
 
 
 def _ranks_beside(figure: Figure, context: Context, lexicon: Lexicon) -> bool:
@@ -221,28 +226,35 @@ def _counted(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subjec
         return None
     if figure.q.unit is None and lexicon.patterns["populace"].match(noun):
         return Subject(noun, ("POPULATION_TOTAL",)), "counted"  # 四百多万宜昌人民
-    after = figure.after
+    if event := _event_figure(figure, before, context, lexicon):
+        return event, "event"
+    if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
+        return part, "event"
+    if not noun or left.phrase.endswith(noun):
+        return None
+    return _of_noun(figure, context, lexicon), "counted"
+
+
+def _event_figure(figure: Figure, before: str, context: Context, lexicon: Lexicon) -> Subject | None:
+    """The figure of an event that the words around a count tell of; None where they tell of none."""
+    noun, after = figure.noun, figure.after
+    if figure.q.written_unit in _KINDS:
+        return None
     if figure.followed:  # what stands behind a list mark is the next figure's: 县内企业83家、岗位4150个
         after = lexicon.patterns["next_event"].sub("", after.partition("、")[0])
     code = None if figure.q.written_unit in _OCCASIONS else find_happening(before + after, figure.q.unit, lexicon)
     if code == "JOBS_OFFERED" and (tail := _NEXT_JOBS.search(after)) and not figure.is_last:
         offers = after[: tail.start()].removesuffix("在线")
         if offers.endswith(_EMPLOYERS):
-            return Subject(offers, ("EMPLOYERS_RECRUITING",)), "event"  # 73家工业企业拿出岗位1850个
+            return Subject(offers, ("EMPLOYERS_RECRUITING",))  # 73家工业企业拿出岗位1850个
         code = find_happening(before + offers, figure.q.unit, lexicon)  # 三个分会场分别提供岗位1260个
     if code is None and (context.family or "").startswith("PROJECTS") and figure.q.written_unit != "次":
-        done = noun[:8] if _DONE.match(noun) else "" if noun else before[-2:]
-        if _DONE.match(done) or done == "签约":
+        done = noun[:8] if noun else before[-2:]
+        if _DONE.match(done) or (done == "签约" and not noun):
             code = find_happening(done + "项目", figure.q.unit, lexicon)  # 签约的41个项目中，已有27个开工建设
             noun = noun or "项目"
-    kinds = figure.q.written_unit in _KINDS
-    if code and not kinds and (noun or lexicon.patterns["counted_object"].search(before)):
-        return Subject(noun or left.phrase, (code,)), "event"
-    if part := _part_of_event(figure, noun or left.phrase, context, lexicon):
-        return part, "event"
-    if not noun or left.phrase.endswith(noun):
-        return None
-    return _of_noun(figure, context, lexicon), "counted"
+    told = noun or lexicon.patterns["counted_object"].search(before)
+    return Subject(noun or figure.left.phrase, (code,)) if code and told else None
 
 
 def _of_noun(figure: Figure, context: Context, lexicon: Lexicon) -> Subject:

@@ -98,7 +98,12 @@ class Placing:
         among = "其中" in ahead(self._s, left.start, 3) + behind(self._s, left.start, 2)
         away = -1
         for word, side in left.places:
-            if word.start == away or self._is_away(word, left) or self._is_object(word, left) or self._is_of_rank(word, left):
+            if (
+                word.start == away
+                or self._is_away(word, left)
+                or self._is_object(word, left)
+                or self._is_of_rank(word, left)
+            ):
                 away = word.end
             elif side in _COMPARED or self._is_scope(word, left) or self._is_counted_zone(word, left):
                 continue
@@ -179,7 +184,7 @@ class Placing:
 
     def _rule_by_zone(self, *, passing: bool) -> None:
         """Put a zone in force, which has no code; that of the headline rules the paragraphs to come."""
-        self._c.govern_area(None, passing=passing)
+        self._c.govern_area(self._c.home if self._c.zone_is_home else None, passing=passing)
         self._c.zone_rules = self._c.zone_rules or (self._c.of_zone and not passing)
 
     def _of_siblings(self, word: Word, left: Stretch) -> str | None:
