@@ -166,7 +166,7 @@ def test_word_with_a_year_needs_no_publication(read, word, period):
         pytest.param("近五年", "2024-03-20", "2019-03-20/2024-03-20", id="years-up-to-now"),
         pytest.param("最近一周", "2024-03-20", "2024-03-13/2024-03-20", id="week-up-to-now"),
         pytest.param("未来三天", "2024-03-20", "2024-03-20/2024-03-23", id="days-to-come"),
-        pytest.param("今后五年", "2024-03-20", "2024-03-20/2029-03-20", id="years-to-come"),
+        pytest.param("今后五年", "2024-03-20", "2024/2028", id="years-to-come"),
         pytest.param("三年内", "2024-03-20", "2024-03-20/2027-03-20", id="within-years"),
         pytest.param("去年这时候", "2024-02-29", "2023", id="this-time-last-year"),
         pytest.param("截至现在", "2024-02-29", "2024-02", id="until-now-by-another-word"),
