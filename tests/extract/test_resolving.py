@@ -38,3 +38,9 @@ def test_months_without_a_year_take_the_headline_s(read):
     found = read.fields("1—8月份，全市产值⟦9亿元⟧。", "period", title="2022年1—8月份工业运行情况")
 
     assert found == ["2022-01/2022-08"]
+
+
+def test_what_lasts_since_years_to_come_raises_nothing(read):
+    text = "自未来三年投产以来，产值⟦5亿元⟧。"
+
+    assert read.fields(text, "value") == [5e8]

@@ -200,7 +200,7 @@ class Governing:
     def open_done(self, rest: Stretch) -> None:
         """Let no time rule what follows a day that is to come, told behind a clause's last figure (…、全部达产后，)."""
         done = (cue.text for cue in rest.cues if cue.entry.kind == "aim" and cue.entry.sign == _ONCE_DONE)
-        if any("产" in text for text in done):
+        if any(self._patterns["in_production"].search(text) for text in done):
             self._c.target = self._c.open_end = self._c.entity = True
 
     def _is_no_aim(self, cue: Word, left: Stretch) -> bool:

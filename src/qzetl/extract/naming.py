@@ -29,7 +29,6 @@ _RANKED_AREA = re.compile("[^，,。；;\\d\n]{0,4}[省市县区州国]")
 _INVESTED = frozenset({"PROJECTS_SIGNED", "PROJECTS_STARTED", "PROJECTS_PRODUCING", "PROJECTS_OPERATING"})
 _YIELDS = frozenset({"增产", "减产"})
 _KINDS = frozenset({"大", "大类"})
-_DONE_ON = ("项目完成投资", "项目累计完成投资", "工程完成投资", "工程累计完成投资")
 _EMPLOYERS = ("企业", "单位", "公司")
 _OF_PROJECTS = re.compile("(?:的|有|.*(?:项目|投资).*)?")
 _FAIR = frozenset({"EMPLOYERS_RECRUITING", "JOBS_OFFERED", "JOB_SEEKERS"})
@@ -45,7 +44,7 @@ def subject_of(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     if code is None and figure.of_year:
         return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 重点工程…，当年计划投资19亿元
     major = context.first is not None and (context.first.code or "").startswith("PROJECTS_MAJOR")
-    if code is None and (major or figure.left.sized) and subject.phrase.endswith(_DONE_ON):
+    if code is None and (major or figure.left.sized) and lexicon.patterns["done_on"].search(subject.phrase):
         return Subject(subject.phrase, ("PROJECTS_MAJOR_INVESTMENT",)), rule  # 其中产业项目累计完成投资811亿元
     if (code or "").startswith("CPI_") and context.first and context.first.code == "PPI":
         return Subject(subject.phrase), rule  # 生活资料中食品价格: of producers

@@ -117,7 +117,7 @@ class Resolving:
         if today is None or n is None or g.get("stretch_unit") != "年" or "stretch_to" in g:
             return
         first = today.year + (today.month > _REPORTS)
-        token.groups, token.period = {"span_years": ""}, years(first, first + int(n) - 1)
+        token.groups, token.period = {"plan_again": ""}, years(first, first + int(n) - 1)
 
     def _keep_plan(self, token: TimeWord) -> None:
         """Give 五年来 the years of the plan told of, where it has as many."""
