@@ -51,9 +51,8 @@ class Context:
     """What is in force at one point of the text.
 
     `monthly` tells whether the first growth of the paragraph was on the month before, None where none told;
-    `told_counts` are the counts of an event's projects. `of_zone`: the headline names a zone, `zone_is_home` one that is
-    the article's own area, `zone_rules` one that the text told of, `zone_opens` that nothing else was named since its
-    paragraph began.
+    `told_counts` are the counts of an event's projects. `of_zone`: the headline names a zone; `zone_is_home`: it is the
+    article's own area; `zone_rules`: the text told of it; `zone_opens`: no other was named since the paragraph began.
     """
 
     home: str | None
