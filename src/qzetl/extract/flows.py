@@ -18,7 +18,7 @@ _OF_YEARS = frozenset(  # what is counted for months and years alone
     | {"INCOME_PER_CAPITA", "INCOME_PER_CAPITA_URBAN", "INCOME_PER_CAPITA_RURAL", "GVA_INDUSTRY_DS", "TAX_REVENUE"}
 )
 _OWNED = frozenset({"COUNT", "PERSONS", "M2", None})
-_OWN = re.compile(r"(?:[他她我俺咱自]们?家|[\u4e00-\u9fff]{2,3}家)里?的?$")
+_OWN = re.compile(r"(?:[他她我俺咱自]们?家|[\u4e00-\u9fff]{2,3}(?<![业专作画术学国大买卖商厂独行资酒住各])家)里?的?$")
 _BUILT = frozenset({"KM", "M", "M2", "KM2", "MU", "HA"})
 _BUILDS = re.compile(r"(?:新改?扩?建|改建|改造|整治|治理|硬化|铺设|修建|拆除|绿化|造林|复垦|疏浚)")
 

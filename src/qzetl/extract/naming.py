@@ -135,11 +135,22 @@ def _inherited(figure: Figure, context: Context, lexicon: Lexicon) -> tuple[Subj
     opens = context.figures == 1 and not context.subject.phrase
     if context.headline and opens and left.kinds() & {"growth_noun", "fall_noun"}:
         return context.headline, "headline"
+    if paired := _costs(figure, context):
+        return paired, "event"
     told = context.told()
     goes_on = any(bond.unit == figure.q.unit for bond in context.stated[-_RECENT:])
     if not context.subject.codes and told and not goes_on and _tells_of_place(figure, told, context, lexicon):
         return told, "headline"  # 9个县区实现正增长，沁源、襄垣分别增长9.8%和7.3%
     return context.subject, "inherited"
+
+
+def _costs(figure: Figure, context: Context) -> Subject | None:
+    """What a sum right behind a count of an event's projects is: their investment (邵东市9个、68.5亿元)."""
+    left, last = figure.left, context.last
+    bare = left.has_list_mark and left.end - left.start == 1 and figure.q.unit in ("CNY", "USD")
+    if not bare or last is None or last.unit != "COUNT" or last.indicator not in _INVESTED:
+        return None
+    return Subject(last.subject.phrase, (f"{last.indicator}_INVESTMENT",))
 
 
 def _tells_of_place(figure: Figure, told: Subject, context: Context, lexicon: Lexicon) -> bool:

@@ -95,6 +95,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return "CNY"  # 30亿级项目
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
+    if q.written_unit == "口" and figure.noun.startswith("人"):
+        return "PERSONS"
     if q.unit == "T" and _COAL.search(figure.before):
         return "TCE"  # 节约标准煤16.28万吨
     if q.unit is not None:

@@ -391,7 +391,9 @@ class Calendar:
         if "holiday" in g:
             return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
-        if y and year is None and context is None and _ends_a_year(g):
+        told_today = context is not None and context.is_day() and self.published is not None
+        news = context is None or (told_today and "whole" in g and context.year == y)
+        if y and year is None and news and _ends_a_year(g):
             y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
         return years(y) if y is not None and _LENGTHS.isdisjoint(g) else None
 
