@@ -52,7 +52,8 @@ class Context:
 
     `monthly` tells whether the first growth of the paragraph was on the month before, None where none told;
     `told_counts` are the counts of an event's projects. `of_zone`: the headline names a zone; `zone_is_home`: it is the
-    article's own area; `zone_rules`: the text told of it; `zone_opens`: no other was named since the paragraph began.
+    article's own area; `zone_rules`: the text told of it; `zone_told`: so did the paragraph, of this or another;
+    `zone_opens`: nothing else was named since the paragraph began.
     """
 
     home: str | None
@@ -104,9 +105,11 @@ class Context:
     historic: bool = False
     figures: int = 0
     area_resume: tuple[str | None] | None = None
+    area_whole_sentence: bool = False
     of_zone: bool = False
     zone_is_home: bool = False
     zone_rules: bool = False
+    zone_told: bool = False
     zone_opens: bool = False
     area_before: str | None = None
     outside: tuple[str | None, Bond | None, list[Bond], int] | None = None
@@ -159,7 +162,7 @@ class Context:
             self.period = self.declared
         self.figures = 0
         self.area, self.area_resume = None if self.zone_rules else self.home, None
-        self.zone_opens = self.zone_rules
+        self.zone_opens, self.zone_told = self.zone_rules, self.zone_rules
         self.main_before = self.main or self.main_before
         self.told_event = self.happening or (self.told_event if lists else None)
         self.subject, self.listed, self.happening, self.main = Subject(""), [], None, None
@@ -204,16 +207,18 @@ class Context:
             self.listed = []
         self.base = None
         self.entity = False
-        self._resume_area()
+        if not self.area_whole_sentence:
+            self._resume_area()
         self.leave()
 
-    def govern_area(self, area: str | None, *, passing: bool = False) -> None:
-        """Put an area in force; a `passing` one (其中…) gives way when its statement ends."""
+    def govern_area(self, area: str | None, *, passing: bool = False, whole_sentence: bool = False) -> None:
+        """Put an area in force; a `passing` one (其中…) gives way when its statement ends, or its `whole_sentence`."""
         if passing and self.area_resume is None:
             self.area_resume = (self.area,)
         elif not passing:
             self.area_resume = None
         self.area, self.zone_opens = area, False
+        self.area_whole_sentence = whole_sentence
         self.areas_told.add(area)
 
     def tell_of_firm(self) -> None:

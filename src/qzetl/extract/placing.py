@@ -57,6 +57,7 @@ _IN_ZONE = re.compile(
     r"(?:落户|入驻|落地|走进|来到|选址|依托|地处|位于|处于|(?<![可所得足予给加])以)[^，,。；;\n]{0,8}$"
 )  # 落户福泉双龙工业园区的项目
 _REGION = Entry("place", 1, ("REGION",))
+_INSIDE = ("区内", "园内")
 _RANKS = ("第", "前", "后")
 _NO_NAME = frozenset(("", *"的，,。；、：:（( 是有达共"))
 _REACHES = frozenset("为是到达于")
@@ -159,6 +160,8 @@ class Placing:
 
     def _govern_area(self, word: Word, left: Stretch, *, passing: bool) -> None:
         if word.entry.kind == "zone":
+            if word.text in _INSIDE and not self._c.zone_told:
+                return
             if self._c.of_zone and _BODY_OF_ZONE.match(self._s, word.end):
                 self._rule_by_zone(passing=passing)  # 开发区管委会负责人表示，到2025年…
                 return
@@ -183,9 +186,11 @@ class Placing:
         return self._gazetteer.resolve(_REGION) is not None
 
     def _rule_by_zone(self, *, passing: bool) -> None:
-        """Put a zone in force, which has no code; that of the headline rules the paragraphs to come."""
-        self._c.govern_area(self._c.home if self._c.zone_is_home else None, passing=passing)
-        self._c.zone_rules = self._c.zone_rules or (self._c.of_zone and not passing)
+        """Put a zone in force, which has no code: to its sentence's end, or that of the headline to the text's."""
+        c = self._c
+        c.govern_area(c.home if c.zone_is_home else None, passing=passing or not c.of_zone, whole_sentence=not passing)
+        c.zone_told = True
+        c.zone_rules = c.zone_rules or (c.of_zone and not passing)
 
     def _of_siblings(self, word: Word, left: Stretch) -> str | None:
         """The code of an everyday word that nothing but a figure stands behind, as behind the places before it."""
