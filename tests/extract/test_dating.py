@@ -302,3 +302,16 @@ def test_aims_fulfilled_are_none(read):
     text = "过去五年，经济总量超额完成“十三五”规划目标，生产总值年均增长⟦7.4%⟧。"
 
     assert read.fields(text, "status", published="2021-03-10") == ["actual"]
+
+
+def test_whole_year_told_in_january_was_the_last(read):
+    text = "1月16日，记者走进工厂。全年新签约项目⟦74个⟧。"
+
+    assert read.fields(text, "period", published="2015-01-20") == ["2014"]
+    assert read.fields(text.replace("1月16日", "2014年12月30日"), "period", published="2015-01-20") == ["2014"]
+
+
+def test_years_behind_a_stretch_of_as_many_rule(read):
+    text = "2008年至2010年3年间，全省投入资金⟦6.45亿元⟧，带动社会投入⟦29.5亿元⟧。"
+
+    assert read.fields(text, "period", published="2011-04-02") == ["2008/2010"] * 2

@@ -70,3 +70,9 @@ def test_what_one_is_given_at_most_is_of_no_period(read):
     text = "2月27日，招聘会举行，⟦120家⟧企业参会。\n引进的博士可领补贴，购房补贴最高⟦20万元⟧。"
 
     assert read.fields(text, "period") == ["2024-02-27", None]
+
+
+def test_entrepreneurs_are_no_family(read):
+    text = "9月16日，恳谈会举行，邵商代表和企业家⟦400余人⟧参会。"
+
+    assert read.fields(text, "period", published="2023-09-18") == ["2023-09-16"]

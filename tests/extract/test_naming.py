@@ -215,3 +215,25 @@ def test_what_is_counted(read, text, codes):
 
 def test_persons_are_no_employers(read):
     assert read.fields("2月3日，用人单位和上⟦万名⟧毕业生面对面接洽。", "indicator") != ["EMPLOYERS_RECRUITING"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(
+            "会上集中签约项目⟦38个⟧。从区域看，江山市⟦9个⟧、⟦68.5亿元⟧。",
+            ["PROJECTS_SIGNED", "PROJECTS_SIGNED", "PROJECTS_SIGNED_INVESTMENT"],
+            id="sum-beside-a-count",
+        ),
+        pytest.param(
+            "新引进亿元以上项目⟦31个⟧，协议总投资⟦207亿元⟧，其中百亿级项目⟦1个⟧。",
+            ["PROJECTS_MAJOR_NEW", "PROJECTS_SIGNED_INVESTMENT", "PROJECTS_MAJOR_NEW"],
+            id="cost-opens-no-event",
+        ),
+        pytest.param(
+            "在册经营主体⟦8.9万户⟧，新登记⟦1.2万户⟧。", ["MARKET_ENTITIES", "MARKET_ENTITIES_NEW"], id="registered"
+        ),
+    ],
+)
+def test_what_an_event_costs(read, text, codes):
+    assert read.fields(text, "indicator") == codes

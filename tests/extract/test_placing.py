@@ -126,3 +126,16 @@ def test_nation_that_begins_a_name_rules_nothing(read):
     text = "中国朝鲜族民俗园累计入园⟦15.3万人次⟧；中国出口增长⟦5%⟧。"
 
     assert read.fields(text, "area") == ["330800", "100000"]
+
+
+def test_zone_that_no_headline_names_rules_its_sentence(read):
+    text = "衢州高新技术产业开发区注册企业⟦1036家⟧；新增⟦217家⟧。高新技术企业⟦168家⟧。"
+
+    assert read.fields(text, "area") == [None, None, "330800"]
+
+
+def test_inside_goes_on_with_the_zone_told_of(read):
+    text = "衢州高新技术产业开发区产值⟦600亿元⟧。目前，区内集聚企业⟦620家⟧。"
+
+    assert read.fields(text, "area") == [None, None]
+    assert read.fields("目前，区内集聚企业⟦620家⟧。", "area") == ["330800"]

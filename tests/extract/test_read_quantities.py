@@ -361,3 +361,11 @@ def test_year_behind_qian_is_no_rank(read):
 )
 def test_spans_that_other_words_adjoin(read, text, marked):
     assert bool(read.marked(text)[0]) is marked
+
+
+def test_tenths_before_a_verb_are_tenths(read):
+    assert read.fields("其中近⟦七成⟧为返乡农民工。", "value") == [70]
+
+
+def test_mouths_are_persons(read):
+    assert read.fields("西村共有⟦480口⟧人。", "unit") == ["PERSONS"]

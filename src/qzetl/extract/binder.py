@@ -334,7 +334,7 @@ class Binder:
             c.family = bond.indicator
             event = _event_of(bond.indicator)
             counted = event in self._lexicon.indicators and not self._is_aggregate(bond.indicator)
-            if event != _MAJOR:  # what an event's projects cost is told of major projects
+            if not c.happening or not bond.indicator.endswith(_INVESTMENT):  # what its projects cost opens no other
                 c.happening = event if counted else None
         elif figure.left.sized and figure.left.phrase.endswith("项目"):
             c.family = "PROJECTS_MAJOR"  # 5000万元以上项目160个，总投资1280亿元
@@ -387,7 +387,6 @@ _TOLD_AGAIN = re.compile(r"(?:签约|开工|投产|竣工|动工|此次|本次|�
 _OF_AREAS = frozenset({"national_accounts", "prices"})
 _AREAS_ALONE = frozenset({"FISCAL_REVENUE", "FISCAL_EXPENDITURE", "TRADE_TOTAL", "RETAIL_SALES"})
 _INVESTMENT = "_INVESTMENT"
-_MAJOR = "PROJECTS_MAJOR"
 
 
 def _changed(left: Stretch) -> str | None:

@@ -95,12 +95,8 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
         return "CNY"  # 30亿级项目
     if q.written_unit == "个" and not figure.noun and last is not None and last.unit in DURATIONS and not figure.first:
         return last.unit  # 由85个工作日压减到42个
-    if q.written_unit == "口" and figure.noun.startswith("人"):
-        return "PERSONS"
-    if q.unit == "T" and _COAL.search(figure.before):
-        return "TCE"  # 节约标准煤16.28万吨
     if q.unit is not None:
-        return q.unit
+        return _unit_as_said(figure) or q.unit
     if "家庭" in figure.noun:
         return "HOUSEHOLDS"
     if last is not None and last.unit and not figure.left.phrase and not figure.noun and bond.measure == last.measure:
@@ -108,6 +104,13 @@ def unit_of(figure: Figure, bond: Bond, context: Context, lexicon: Lexicon) -> s
     if q.form == "size" and not lexicon.patterns["people"].search(bond.subject.phrase):
         return "CNY"
     return "PERSONS" if _PEOPLE.match(figure.noun) else _unit_by_subject(bond, lexicon)
+
+
+def _unit_as_said(figure: Figure) -> str | None:
+    """The unit that the words around a written one make of it; None where they make it no other."""
+    if figure.q.unit == "T" and _COAL.search(figure.before):
+        return "TCE"  # 节约标准煤16.28万吨
+    return "PERSONS" if figure.q.written_unit == "口" and figure.noun.startswith("人") else None
 
 
 def _unit_by_subject(bond: Bond, lexicon: Lexicon) -> str:

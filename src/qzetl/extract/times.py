@@ -391,11 +391,15 @@ class Calendar:
         if "holiday" in g:
             return self._holiday(g, year, context)
         y = year if year is not None else self._default_year(context)
-        told_today = context is not None and context.is_day() and self.published is not None
-        news = context is None or (told_today and "whole" in g and context.year == y)
-        if y and year is None and news and _ends_a_year(g):
+        if y and year is None and _ends_a_year(g) and self._is_told_today(g, context):
             y -= self.published is not None and self.published.month <= _EARLY  # 年末 told in February was last year's
         return years(y) if y is not None and _LENGTHS.isdisjoint(g) else None
+
+    def _is_told_today(self, g: dict[str, str], context: Period | None) -> bool:
+        """Tell whether nothing but publication is in force, or for 全年 a day of its year."""
+        if context is None or self.published is None:
+            return context is None
+        return "whole" in g and context.is_day() and context.year == self.published.year
 
     def _default_year(self, context: Period | None) -> int | None:
         return context.year if context else self.published.year if self.published else None
