@@ -13,13 +13,13 @@ import re
 
 from qzetl.extract.announcing import Announcing, pending_of
 from qzetl.extract.confidence import class_of
-from qzetl.extract.context import Bond, Context
+from qzetl.extract.context import Bond, Context, are_of_places
 from qzetl.extract.figure import COUNTED, Figure, figures_of
 from qzetl.extract.flows import settle_period
 from qzetl.extract.frame import Clause
 from qzetl.extract.governing import Governing
 from qzetl.extract.lexicon import Lexicon
-from qzetl.extract.lists import are_of_places, are_of_times, pair_up, places_listed
+from qzetl.extract.lists import are_of_times, pair_up, places_listed
 from qzetl.extract.measures import Reading, read_measure
 from qzetl.extract.mention import Mention, Status
 from qzetl.extract.naming import family_after, subject_of

@@ -13,7 +13,7 @@ from qzetl.extract.periods import Period, years
 from qzetl.extract.subjects import Subject
 from qzetl.extract.times import TimeWord
 
-__all__ = ["Bond", "Context", "Pending"]
+__all__ = ["Bond", "Context", "Pending", "are_of_places"]
 
 
 _ENUMERATED = 3  # areas of one sentence; none of them rules the next
@@ -37,6 +37,11 @@ class Bond:
         for name, value in fields.items():
             setattr(bond, name, value)
         return bond
+
+
+def are_of_places(bonds: list[Bond]) -> bool:
+    """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场)."""
+    return len({bond.area for bond in bonds}) > 1
 
 
 class Pending(NamedTuple):
@@ -203,7 +208,7 @@ class Context:
         self.aimed_before = aimed
         self.last = None
         self.noun_sign = 1
-        if len({bond.area for bond in self.listed}) == 1:  # of a list of places the next statement may go on
+        if not are_of_places(self.listed):  # of a list of places the next statement may go on
             self.listed = []
         self.base = None
         self.entity = False

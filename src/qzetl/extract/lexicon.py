@@ -17,8 +17,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from qzetl.errors import SchemaError
 from qzetl.extract.forms import quantity_pattern
 from qzetl.extract.lunar import LunarYear, read_lunar_year
-from qzetl.extract.narrowing import Narrowed
-from qzetl.extract.numerals import NUMERAL_IN
+from qzetl.extract.narrowing import Narrowed, first_letters
+from qzetl.extract.numerals import ARABIC_DIGITS, NUMERAL_IN
 from qzetl.extract.times import Holiday, match_time
 
 __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
@@ -26,7 +26,7 @@ __all__ = ["Area", "Entry", "Indicator", "Lexicon"]
 # Repetitions are bounded and possessive everywhere, so that no text costs more than linear time.
 _NUMERAL = r"(?:\d[\d,.]{0,20}+[十百千万亿]{0,4}+|[零〇一二两三四五六七八九十百千万]{1,16}+)"
 _NAMING = frozenset({"indicator", "place", "word", "filler"})  # words of these kinds keep the numerals in them
-_NUMERAL_LETTERS = "0123456789零〇一二两三四五六七八九十百千万"
+_NUMERAL_LETTERS = f"{ARABIC_DIGITS}零〇一二两三四五六七八九十百千万"
 _ARRIVES = ("到", "至", "为")
 _COMMON_KINDS = "市县区州盟旗省"
 
@@ -276,8 +276,15 @@ def _names(folder: Path) -> tuple[dict[str, re.Pattern[str]], dict[str, str]]:
             first = rest[:1] if rest[:1] >= "一" else ""
             numbered.setdefault(first, []).append(f"(?P<n{n}>{rest.replace('#', _NUMERAL)})")
             continue
-        for letter in _first_letters(row["pattern"]):
-            by_letter.setdefault(letter, []).append(f"(?P<n{n}>{row['pattern'].replace('#', _NUMERAL)})")
+        form = row["pattern"].replace("#", _NUMERAL)
+        letters = first_letters(form)
+        if letters is None:
+            msg = (
+                f"{folder / 'number_names.csv'}: {row['pattern']!r} may begin with any letter; begin it with known ones"
+            )
+            raise SchemaError(msg)
+        for letter in letters:
+            by_letter.setdefault(letter, []).append(f"(?P<n{n}>{form})")
     behind = _numbered(numbered)
     for letter in _NUMERAL_LETTERS:
         by_letter.setdefault(letter, []).append(behind)
@@ -293,21 +300,6 @@ def _numbered(rests: dict[str, list[str]]) -> str:
     unsorted = rests.pop("", [])
     named = [rest for first in rests.values() for rest in first]
     return f"{_NUMERAL}(?:(?=[{''.join(rests)}])(?:{'|'.join(named)})|{'|'.join(unsorted)})"
-
-
-def _first_letters(pattern: str) -> str:
-    """The letters with which a row of number_names.csv may begin: a letter, a class of letters, or # for a numeral."""
-    pattern = re.sub(r"^\(\?<[=!][^)]*\)", "", pattern)
-    if pattern.startswith("#"):
-        return _NUMERAL_LETTERS
-    if pattern.startswith("["):
-        span = re.sub("(.)-(.)", _spread, pattern[1:].partition("]")[0])
-        return "".join(dict.fromkeys(span))
-    return pattern[:1]
-
-
-def _spread(match: re.Match[str]) -> str:
-    return "".join(map(chr, range(ord(match[1]), ord(match[2]) + 1)))
 
 
 _MARKS = re.compile(r"[ “”\"'《》【】—…·*#|()（）、]|\[\d+\]|[①-⑳]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from qzetl.extract.context import Bond, Context
+from qzetl.extract.context import Bond, Context, are_of_places
 from qzetl.extract.figure import Figure
 from qzetl.extract.lexicon import Lexicon
 from qzetl.extract.periods import YEAR_MONTHS, Period, months, months_before, years
@@ -13,7 +13,7 @@ from qzetl.extract.scan import Word
 from qzetl.extract.stretch import Stretch
 from qzetl.extract.subjects import Subject, find_happening, find_subject, split_list
 
-__all__ = ["are_of_places", "are_of_times", "pair_up", "places_listed", "times_listed"]
+__all__ = ["are_of_times", "pair_up", "places_listed", "times_listed"]
 
 _LEAST = 2
 
@@ -176,11 +176,6 @@ def _times_within(left: Stretch, context: Context, n: int) -> list[Period]:
 def are_of_times(bonds: list[Bond]) -> bool:
     """Tell whether a list's bonds differ by their periods (一季度和二季度分别增长5.2%和6.3%)."""
     return len({bond.period for bond in bonds}) > 1
-
-
-def are_of_places(bonds: list[Bond]) -> bool:
-    """Tell whether a list's bonds differ by their areas (三县分别举办12场、9场和8场)."""
-    return len({bond.area for bond in bonds}) > 1
 
 
 def _adjacent(places: list[Word]) -> bool:

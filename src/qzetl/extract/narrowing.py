@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from qzetl.extract.numerals import ARABIC_DIGITS
+
 __all__ = ["Narrowed", "first_letters", "narrowed"]
 
 _NEVER = "(?!)"
@@ -21,7 +23,7 @@ _CLASS = re.compile(r"\[(?P<negated>\^?)(?P<letters>\]?(?:\\.|[^\]\\])*)\]", re.
 _ESCAPED = re.compile(r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)", re.DOTALL)
 _RANGE = re.compile(rf"(?P<one>{_ESCAPED.pattern}|.)(?:-(?P<other>{_ESCAPED.pattern}|.))?", re.DOTALL)
 _WIDEST = 100  # letters; a wider range (any Chinese letter) tells too little to be listed
-_DIGITS = frozenset("0123456789")
+_DIGITS = frozenset(ARABIC_DIGITS)
 
 Letters = frozenset[str]
 

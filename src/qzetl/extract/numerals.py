@@ -9,7 +9,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["DIGIT_CHARACTERS", "MAGNITUDES", "NUMERAL_IN", "SCALES", "adjacent_range", "read_chinese", "read_number"]
+__all__ = [
+    "ARABIC_DIGITS",
+    "DIGIT_CHARACTERS",
+    "MAGNITUDES",
+    "NUMERAL_IN",
+    "SCALES",
+    "adjacent_range",
+    "read_chinese",
+    "read_number",
+]
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 DIGITS.update({c: n for n, c in enumerate("〇壹贰叁肆伍陆柒捌玖")})
@@ -25,7 +34,8 @@ _ARABIC = re.compile(
     r"(?P<digits>(?:[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?)(?P<scales>[十拾百佰千仟万萬亿億兆]*)(?P<rest>.*)",
     re.DOTALL,
 )
-_BEGINS_ARABIC = frozenset("0123456789.")
+ARABIC_DIGITS = "0123456789"
+_BEGINS_ARABIC = frozenset(f"{ARABIC_DIGITS}.")
 _SHORT_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")  # no more digits than a float holds
 _THREE_TO_FIVE = (3, 5)  # 三五百人 is said of three to five hundred, unlike other pairs that are no neighbours
 _TWO_DIGITS = re.compile(f"[{DIGIT_CHARACTERS}]{{2}}")

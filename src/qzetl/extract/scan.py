@@ -13,7 +13,7 @@ from typing import Literal
 
 from qzetl.extract.frame import ahead, behind
 from qzetl.extract.lexicon import Entry, Lexicon
-from qzetl.extract.numerals import NUMERAL_IN, read_number
+from qzetl.extract.numerals import ARABIC_DIGITS, NUMERAL_IN, read_number
 from qzetl.extract.quantities import Quantity, read_quantity, share_units
 from qzetl.extract.times import STRETCHES, TimeWord, read_time
 from qzetl.traditional import simplified
@@ -73,7 +73,7 @@ _START_OF_TIME = re.compile(f"[{_NUMERALS}今去明上下本这前昨当同次�
 # Digits with one of these behind them are no time word's, whose long pattern need not be tried then.
 _COUNTS_THINGS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?[%万亿元家项人吨亩户名座所公千百]")
 _LONG_DIGITS = re.compile(r"\d{17,}|\d{3,4}-\d{7,8}(?!\d)|1[3-9]\d{9}(?![\d.,千万亿元吨个美])")
-_ARABIC_DIGITS = frozenset("0123456789")
+_ARABIC_DIGITS = frozenset(ARABIC_DIGITS)
 _STEPS = frozenset("十百千万亿")  # behind one of these a numeral goes on: 四十三元 is no 三元
 _CHINESE_DIGITS = frozenset("一二三四五六七八九")
 _LIST_NUMBER = re.compile(

@@ -15,7 +15,7 @@ from itertools import compress
 from qzetl.extract import loose
 from qzetl.extract.lunar import LunarYear
 from qzetl.extract.narrowing import Narrowed
-from qzetl.extract.numerals import read_number
+from qzetl.extract.numerals import ARABIC_DIGITS, read_number
 from qzetl.extract.periods import Period, day, majority_month, months, months_before, years
 
 __all__ = ["STRETCHES", "Calendar", "Holiday", "TimeWord", "match_time", "read_time"]
@@ -640,7 +640,7 @@ def match_time(holidays: dict[str, Holiday]) -> Narrowed:
     parts = _PARTS.replace("HOLIDAYS", names)
     bare = re.sub(r"\(\?P<(\w+)>", r"(?P<b_\1>", parts).replace("(?P<b_edge>年?", "(?P<b_edge>年")
     forms = _TEMPLATE.replace(_PARTS, parts).replace("PARTS2", bare)
-    return Narrowed(f"{_beginning(holidays)}(?:{forms})", "0123456789", _NUMERALS)
+    return Narrowed(f"{_beginning(holidays)}(?:{forms})", ARABIC_DIGITS, _NUMERALS)
 
 
 def read_time(s: str, at: int, forms: Narrowed) -> TimeWord | None:
