@@ -1,11 +1,14 @@
 """A narrowed pattern matches what the whole one does, at every letter, with fewer groups to try."""
 
 import re
+import shutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qzetl.errors import SchemaError
+from qzetl.extract import Lexicon
 from qzetl.extract.narrowing import Narrowed, first_letters, narrowed
 
 PATTERNS = (
@@ -92,3 +95,12 @@ def _said(match: re.Match[str]) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def whole_time(lexicon):
     return re.compile(lexicon.time.pattern)
+
+
+def test_name_that_may_begin_with_any_letter_is_refused(root, tmp_path) -> None:
+    folder = shutil.copytree(root / "schemas" / "codelists", tmp_path / "codelists")
+    with (folder / "number_names.csv").open("a", encoding="utf-8") as file:
+        file.write(".五,name,anything\n")
+
+    with pytest.raises(SchemaError, match="begin it with known ones"):
+        Lexicon.load(folder)
